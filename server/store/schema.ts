@@ -1,0 +1,142 @@
+import type { Generated } from 'kysely'
+import type { DeliveryOutcome, EntryKind, Environment, Source, Status, Vendor } from '../protocol.ts'
+
+// One schema for SQLite and PostgreSQL. Times are epoch milliseconds, flags 0 or 1, JSON is text: what both bind alike.
+
+/** Every arrival at a webhook door. The bytes of accepted ones are the truth about what vendors said. */
+export interface DeliveryTable {
+  /** UUIDv7: sorts by arrival. */
+  id: string
+  source: Source
+  environment: Environment
+  received_at: number
+  outcome: DeliveryOutcome
+  reason: string | null
+  event: string | null
+  bytes: number
+  /** Null for rejected ones, duplicates and after RAW_RETENTION_DAYS. */
+  body: Uint8Array | null
+  /** Keyed hash of door, environment and body: accepted once. Null where the delivery takes no part in de-duplication. */
+  dedupe_key: string | null
+  /** Keyed hash of the sender's message id: another body under the same id is flagged. */
+  message_key: string | null
+  /** Which secret verified it. */
+  secret_id: string | null
+  /** Keyed hash of the sender's address, for the bound on quarantine. */
+  peer: string | null
+  /** The headers that verification needs, kept with a quarantined body only (JSON). */
+  headers: string | null
+  duplicate_of: string | null
+  verification_id: string | null
+  /** `pending` until processed; then null. */
+  state: 'pending' | null
+  attempts: number
+  next_attempt_at: number
+  lease_until: number
+}
+
+/** Vendors' events in our words, and our own inits and hints: what the projection is folded from. Kept for good. */
+export interface ReportTable {
+  id: string
+  verification_id: string | null
+  /** `type:id` of the subject. */
+  subject: string | null
+  environment: Environment
+  kind: EntryKind
+  source: Source | 'page' | 'server'
+  event: string
+  occurred_at: number | null
+  received_at: number
+  delivery_id: string | null
+  /** The rest of the report (JSON). */
+  data: string
+}
+
+/** The projection: one row a verification, folded from its reports. */
+export interface VerificationTable {
+  id: string
+  vendor: Vendor
+  vendor_id: string
+  environment: Environment
+  user_id: string | null
+  workflow: string | null
+  status: Status
+  decided_at: number | null
+  created_at: number
+  updated_at: number
+  revision: number
+  overdue: number
+  /** Keyed hash of the e-mail given at init, for search. */
+  email_hash: string | null
+  /** Checks, flags, provenance (JSON). */
+  detail: string
+}
+
+/** Keys under which others' reports reach a verification: `user:<id>`, `transaction:<id>`. */
+export interface LinkTable {
+  verification_id: string
+  environment: Environment
+  key: string
+}
+
+/** Changes in commit order; whoever has seen revision n has seen all below. */
+export interface ChangeTable {
+  revision: Generated<number>
+  verification_id: string
+  status: Status
+  previous_status: Status | null
+  at: number
+}
+
+/** How many verifications stand in each status, kept in the transaction that moves them. */
+export interface CountTable {
+  name: Status | 'overdue'
+  count: number
+}
+
+/** What a repeated start is answered with; a row lives ten minutes. */
+export interface StartTable {
+  /** Keyed hash of the caller's identity (signed `sub`, Idempotency-Key, sandbox user id), inputs and workflow. */
+  key: string
+  /** Null while the vendor is being asked. */
+  verification_id: string | null
+  /** SEON's session token. */
+  token: string | null
+  created_at: number
+  expires_at: number
+}
+
+/** User tokens that have been spent. */
+export interface UsedTokenTable {
+  jti: string
+  start_key: string
+  expires_at: number
+}
+
+export interface SessionTable {
+  /** Hash of the cookie's value. */
+  id: string
+  operator: string
+  role: 'admin' | 'viewer'
+  created_at: number
+  expires_at: number
+}
+
+/** Keys made once and shared by all nodes. */
+export interface KeyTable {
+  name: string
+  value: Uint8Array
+}
+
+export interface Database {
+  deliveries: DeliveryTable
+  reports: ReportTable
+  verifications: VerificationTable
+  links: LinkTable
+  changes: ChangeTable
+  counts: CountTable
+  starts: StartTable
+  used_tokens: UsedTokenTable
+  sessions: SessionTable
+  keys: KeyTable
+}

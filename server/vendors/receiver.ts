@@ -1,0 +1,50 @@
+import type { Environment, Source } from '../protocol.ts'
+import type { ReportDraft } from '../verification/report.ts'
+
+/** A delivery as it came over the wire; `rawHeaders` alternates name and value as Node gives it. */
+export interface RawDelivery {
+  body: Uint8Array
+  rawHeaders: readonly string[]
+}
+
+/** Why a delivery is refused: codes of threats B1; `sig_mismatch` is the only one that is well formed and may become valid. */
+export type RefusalReason = 'sig_missing' | 'sig_malformed' | 'sig_duplicate' | 'sig_mismatch' | 'bearer_bad'
+
+export type Verdict =
+  | { ok: true; environment: Environment; secretId: string }
+  /** `quarantined`: well formed but wrong, kept for a while in case the secret was ours to mend; `rejected`: a row without body. */
+  | { ok: false; outcome: 'quarantined' | 'rejected'; reason: RefusalReason }
+  /** This door has no secret: 503, so that the sender comes again. */
+  | { ok: false; outcome: 'not_configured' }
+
+export interface ParsedDelivery {
+  event: string
+  /** False where the event name is unknown to us: kept, listed as `unrecognised`. */
+  recognised: boolean
+  reports: ReportDraft[]
+}
+
+/** Signed bytes that cannot be read: the delivery becomes a dead letter with this code. */
+export class UnreadableError extends Error {
+  readonly code: 'not_utf8' | 'not_json' | 'not_object' | 'too_deep' | 'too_many_keys' | 'no_event' | 'empty'
+  constructor(code: UnreadableError['code']) {
+    super(code)
+    this.name = 'UnreadableError'
+    this.code = code
+  }
+}
+
+/** One webhook system: all that differs between vendors at the door. Pure but for the secrets it was made with. */
+export interface Receiver {
+  source: Source
+  /** Where it listens, e.g. `/webhooks/seon`. */
+  path: string
+  /** Checks who sent it; the same work whatever is wrong, in constant time. */
+  verify(delivery: RawDelivery): Verdict
+  /** Reads verified bytes. Throws `UnreadableError`; anything unknown inside readable JSON is not an error. */
+  parse(body: Uint8Array): ParsedDelivery
+  /** The JSON body of the 200. */
+  accepted: Readonly<Record<string, unknown>>
+  /** Whether an unsigned URL check (`ping`) is answered here. */
+  answersPing: boolean
+}
