@@ -39,8 +39,8 @@ export interface Receiver {
   source: Source
   /** Where it listens, e.g. `/webhooks/seon`. */
   path: string
-  /** Checks who sent it; the same work whatever is wrong, in constant time. */
-  verify(delivery: RawDelivery): Verdict
+  /** Checks who sent it; the same work whatever is wrong, in constant time. A promise where a bearer token is checked. */
+  verify(delivery: RawDelivery): Verdict | Promise<Verdict>
   /** Reads verified bytes. Throws `UnreadableError`; anything unknown inside readable JSON is not an error. */
   parse(body: Uint8Array): ParsedDelivery
   /** The JSON body of the 200. */
