@@ -1,0 +1,263 @@
+import { z } from 'zod'
+import type { DatabaseUrl, Limit } from './config-values.ts'
+import * as value from './config-values.ts'
+import type { Environment } from './protocol.ts'
+
+/** What the sandbox's own SEON calls its workflow where WORKFLOW_ID says nothing. */
+const SANDBOX_WORKFLOW_ID = '00000000-0000-4000-8000-000000000001'
+
+/** `address=30/m,user=5/m`: an office behind one address still gets in, one person cannot spend much. */
+const DEFAULT_LIMITS: InitLimits = { address: { count: 30, windowMs: 60_000 }, user: { count: 5, windowMs: 60_000 } }
+
+/** Settings that work and that an operator should know of; shown on the dashboard and logged at start. */
+export type ConfigWarning =
+  | 'unsigned_users'
+  | 'seon_base_url_insecure'
+  | 'seon_base_url_private'
+  | 'public_url_insecure'
+  | 'status_webhook_insecure'
+
+export interface InitLimits {
+  address: Limit
+  user: Limit
+}
+
+/** The environment, understood. A null secret is made by the sandbox; live, `readConfig` has refused to go without it. */
+export interface Config {
+  /** `live` as soon as there is a SEON_API_KEY. */
+  environment: Environment
+  /** PORT; 0 picks a free one. */
+  port: number
+  /** HOST: 127.0.0.1 in the sandbox, 0.0.0.0 live. */
+  host: string
+  /** SANDBOX_PORT: PORT + 1, or 0 if PORT is 0. */
+  sandboxPort: number
+  /** PUBLIC_URL, an origin without trailing slash. Null in the sandbox: known once the server listens. */
+  publicUrl: string | null
+  /** TRUST_PROXY: how many proxies' `X-Forwarded-*` count; for Express's `trust proxy`. */
+  trustProxy: number
+  seon: {
+    /** SEON_API_KEY; null in the sandbox. */
+    apiKey: string | null
+    /** SEON_BASE_URL without trailing slash; null in the sandbox: known once that listens. */
+    baseUrl: string | null
+    /** WORKFLOW_ID */
+    workflowId: string
+    /** WORKFLOWS: the names a page may ask for. */
+    workflows: ReadonlyMap<string, string>
+    /** SEON_WEBHOOK_SECRET: all are accepted; empty only in the sandbox. */
+    webhookSecrets: readonly string[]
+    /** SEON_LICENSE_KEY: empty closes the Fraud door. */
+    licenseKeys: readonly { environment: Environment; key: string }[]
+  }
+  incode: {
+    /** INCODE_WEBHOOK_CLIENT_ID and _SECRET: for the token endpoint that Incode calls. */
+    client: { id: string; secret: string } | null
+    /** INCODE_WEBHOOK_HEADER; the name in lower case. */
+    header: { name: string; value: string } | null
+    /** INCODE_API_URL, _KEY, _TOKEN: where verdicts are read. */
+    api: { url: string; key: string; token: string } | null
+  }
+  /** DATABASE_URL */
+  database: DatabaseUrl
+  /** SPOOL_PATH */
+  spoolPath: string
+  /** RAW_RETENTION_DAYS, in days. */
+  rawRetentionDays: number
+  /** ADMIN_TOKEN; null in the sandbox: made and printed. */
+  adminToken: string | null
+  /** API_TOKEN */
+  apiToken: string | null
+  /** ALLOWED_ORIGINS, without `publicUrl`, which is always allowed; `any` in the sandbox. */
+  allowedOrigins: 'any' | readonly string[]
+  /** USER_TOKEN_SECRET: where it is set, a start needs a user token. Null: user ids are taken as the page gives them. */
+  userTokenSecret: string | null
+  /** INIT_LIMITS */
+  initLimits: InitLimits
+  /** STATUS_WEBHOOK_URL and _SECRET */
+  statusWebhook: { url: string; secret: string } | null
+  warnings: readonly ConfigWarning[]
+}
+
+export interface ConfigProblem {
+  variable: string
+  /** What is wanted, for people; never what was given. */
+  message: string
+}
+
+/** Everything that is wrong with the environment, at once. */
+export class ConfigError extends Error {
+  readonly problems: readonly ConfigProblem[]
+  constructor(problems: readonly ConfigProblem[]) {
+    super(problems.map(({ variable, message }) => `${variable} ${message}`).join('\n'))
+    this.name = 'ConfigError'
+    this.problems = problems
+  }
+}
+
+/** Every variable, as it may stand in the environment; contract.md's table in code. */
+const variables = z.object({
+  PORT: value.port.optional(),
+  HOST: value.hostName.optional(),
+  SANDBOX_PORT: value.port.optional(),
+  PUBLIC_URL: value.origin.optional(),
+  TRUST_PROXY: value.integer(0, 32).optional(),
+  SEON_API_KEY: value.secret.optional(),
+  SEON_BASE_URL: value.httpUrl.optional(),
+  WORKFLOW_ID: value.workflowId.optional(),
+  WORKFLOWS: value.namedWorkflows.optional(),
+  SEON_WEBHOOK_SECRET: value.secrets.optional(),
+  SEON_LICENSE_KEY: value.licenseKeys.optional(),
+  INCODE_WEBHOOK_CLIENT_ID: value.secret.optional(),
+  INCODE_WEBHOOK_CLIENT_SECRET: value.secret.optional(),
+  INCODE_WEBHOOK_HEADER: value.header.optional(),
+  INCODE_API_URL: value.httpUrl.optional(),
+  INCODE_API_KEY: value.secret.optional(),
+  INCODE_API_TOKEN: value.secret.optional(),
+  DATABASE_URL: value.databaseUrl.optional(),
+  SPOOL_PATH: z.string().optional(),
+  RAW_RETENTION_DAYS: value.integer(1, 3_650).optional(),
+  ADMIN_TOKEN: value.bearerToken.optional(),
+  API_TOKEN: value.bearerToken.optional(),
+  ALLOWED_ORIGINS: value.origins.optional(),
+  USER_TOKEN_SECRET: value.signingSecret.optional(),
+  ALLOW_UNSIGNED_USERS: value.flag.optional(),
+  INIT_LIMITS: value.limits.optional(),
+  STATUS_WEBHOOK_URL: value.httpUrl.optional(),
+  STATUS_WEBHOOK_SECRET: value.standardWebhooksSecret.optional(),
+})
+type Variables = z.infer<typeof variables>
+type Variable = keyof Variables
+
+const REQUIRED_LIVE: readonly Variable[] = [
+  'PUBLIC_URL',
+  'SEON_BASE_URL',
+  'WORKFLOW_ID',
+  'SEON_WEBHOOK_SECRET',
+  'ADMIN_TOKEN',
+  'ALLOWED_ORIGINS',
+]
+
+/** One without the others does nothing. */
+const TOGETHER: readonly (readonly Variable[])[] = [
+  ['INCODE_WEBHOOK_CLIENT_ID', 'INCODE_WEBHOOK_CLIENT_SECRET'],
+  ['INCODE_API_URL', 'INCODE_API_KEY', 'INCODE_API_TOKEN'],
+  ['STATUS_WEBHOOK_URL', 'STATUS_WEBHOOK_SECRET'],
+]
+
+/** Reads the environment, or throws a `ConfigError` with every problem. Blank counts as absent, spaces around do not count. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    Object.keys(variables.shape).flatMap((name) => {
+      const text = env[name]?.trim()
+      return text ? [[name, text]] : []
+    }),
+  )
+  const parsed = variables.safeParse(given)
+  const wrong = parsed.success ? [] : parsed.error.issues.map(toProblem)
+  const problems = [...wrong, ...problemsAcross(given, parsed.data ?? {})]
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
+  return toConfig(parsed.data)
+}
+
+const toProblem = (issue: z.core.$ZodIssue): ConfigProblem => ({
+  variable: String(issue.path[0]),
+  message: issue.message,
+})
+
+/** What no variable can say alone. */
+function problemsAcross(given: Readonly<Record<string, string>>, read: Variables): ConfigProblem[] {
+  const has = (name: Variable) => given[name] !== undefined
+  const problems: ConfigProblem[] = []
+  if (has('SEON_API_KEY')) {
+    for (const variable of REQUIRED_LIVE) {
+      if (!has(variable)) problems.push({ variable, message: 'is required with SEON_API_KEY' })
+    }
+    if (!has('USER_TOKEN_SECRET') && !/^(?:1|true)$/.test(given['ALLOW_UNSIGNED_USERS'] ?? '')) {
+      problems.push({
+        variable: 'USER_TOKEN_SECRET',
+        message: 'is required with SEON_API_KEY, unless ALLOW_UNSIGNED_USERS=1',
+      })
+    }
+  }
+  for (const group of TOGETHER) {
+    if (!group.some(has)) continue
+    for (const variable of group.filter((name) => !has(name))) {
+      problems.push({ variable, message: `is required with ${group.filter(has).join(' and ')}` })
+    }
+  }
+  if (has('API_TOKEN') && given['API_TOKEN'] === given['ADMIN_TOKEN']) {
+    problems.push({ variable: 'API_TOKEN', message: 'must differ from ADMIN_TOKEN' })
+  }
+  if (read.SANDBOX_PORT && read.SANDBOX_PORT === (read.PORT ?? 3000)) {
+    problems.push({ variable: 'SANDBOX_PORT', message: 'must differ from PORT' })
+  }
+  return problems
+}
+
+function toConfig(read: Variables): Config {
+  const environment = read.SEON_API_KEY === undefined ? 'sandbox' : 'live'
+  const live = environment === 'live'
+  const listenOn = read.PORT ?? 3000
+  return {
+    environment,
+    port: listenOn,
+    host: read.HOST ?? (live ? '0.0.0.0' : '127.0.0.1'),
+    sandboxPort: read.SANDBOX_PORT ?? (listenOn === 0 || listenOn === 65_535 ? 0 : listenOn + 1),
+    publicUrl: read.PUBLIC_URL ?? null,
+    trustProxy: read.TRUST_PROXY ?? 0,
+    seon: {
+      apiKey: read.SEON_API_KEY ?? null,
+      baseUrl: read.SEON_BASE_URL ?? null,
+      workflowId: read.WORKFLOW_ID ?? SANDBOX_WORKFLOW_ID,
+      workflows: read.WORKFLOWS ?? new Map(),
+      webhookSecrets: read.SEON_WEBHOOK_SECRET ?? [],
+      licenseKeys: (read.SEON_LICENSE_KEY ?? []).map(({ environment: own, key }) => ({
+        environment: own ?? environment,
+        key,
+      })),
+    },
+    incode: readIncode(read),
+    database: read.DATABASE_URL ?? { kind: 'sqlite', path: live ? 'data/seon-verify.db' : 'data/sandbox.db' },
+    spoolPath: read.SPOOL_PATH ?? 'data/spool.db',
+    rawRetentionDays: read.RAW_RETENTION_DAYS ?? 30,
+    adminToken: read.ADMIN_TOKEN ?? null,
+    apiToken: read.API_TOKEN ?? null,
+    allowedOrigins: read.ALLOWED_ORIGINS ?? 'any',
+    userTokenSecret: read.USER_TOKEN_SECRET ?? null,
+    initLimits: { ...DEFAULT_LIMITS, ...read.INIT_LIMITS },
+    statusWebhook: readStatusWebhook(read),
+    warnings: warningsOf(read, live),
+  }
+}
+
+function readIncode(read: Variables): Config['incode'] {
+  const { INCODE_WEBHOOK_CLIENT_ID: id, INCODE_WEBHOOK_CLIENT_SECRET: secret } = read
+  const { INCODE_API_URL: url, INCODE_API_KEY: key, INCODE_API_TOKEN: token } = read
+  return {
+    client: id && secret ? { id, secret } : null,
+    header: read.INCODE_WEBHOOK_HEADER ?? null,
+    api: url && key && token ? { url, key, token } : null,
+  }
+}
+
+function readStatusWebhook({
+  STATUS_WEBHOOK_URL: url,
+  STATUS_WEBHOOK_SECRET: secret,
+}: Variables): Config['statusWebhook'] {
+  return url && secret ? { url, secret } : null
+}
+
+function warningsOf(read: Variables, live: boolean): ConfigWarning[] {
+  const warnings: ConfigWarning[] = []
+  if (live && read.USER_TOKEN_SECRET === undefined) warnings.push('unsigned_users')
+  if (insecure(read.SEON_BASE_URL)) warnings.push('seon_base_url_insecure')
+  if (toPrivate(read.SEON_BASE_URL)) warnings.push('seon_base_url_private')
+  if (live && insecure(read.PUBLIC_URL)) warnings.push('public_url_insecure')
+  if (insecure(read.STATUS_WEBHOOK_URL)) warnings.push('status_webhook_insecure')
+  return warnings
+}
+
+const insecure = (url: string | undefined) => url?.startsWith('http:') === true
+
+const toPrivate = (url: string | undefined) => url !== undefined && value.isPrivateHost(new URL(url).hostname)
