@@ -1,0 +1,28 @@
+import type { Source } from '../../protocol.ts'
+
+/** One event on its way to the server, as bytes that no retry changes. */
+export interface Webhook {
+  source: Source
+  event: string
+  /** The same on every try of one event. */
+  requestId: string
+  /** The run, session or interview it is about. */
+  subject: string | null
+  body: string
+  /** SEON checks an address with a ping that carries no signature. Default true. */
+  signed?: boolean
+}
+
+/** How one of a vendor's webhook systems delivers. */
+export interface Channel {
+  /** Where on the server, e.g. `/webhooks/seon`. */
+  path: string
+  /** Waits before the 2nd, 3rd, … try, ms; empty: never tried again. */
+  retryDelaysMs: readonly number[]
+  /** How long an answer is waited for, ms. */
+  timeoutMs: number
+  /** Headers for this body, computed anew on every try. */
+  headers(webhook: Webhook): Record<string, string> | Promise<Record<string, string>>
+  /** What the vendor makes of an answer. */
+  judge(response: Response): 'delivered' | 'retry' | 'give-up'
+}
