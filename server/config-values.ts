@@ -10,8 +10,6 @@ export interface Limit {
   windowMs: number
 }
 
-export type DatabaseUrl = { kind: 'sqlite'; path: string } | { kind: 'postgres'; url: string }
-
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 
 /** Without spaces and control characters: it can stand in an HTTP header, and a slip in pasting shows. */
@@ -44,7 +42,8 @@ export const hostName = z.string().regex(/^[A-Za-z0-9.:_-]+$/, 'must be a host n
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-export const workflowId = z.string().regex(UUID, 'must be a UUID')
+/** In lower case, as vendors write it back in webhooks. */
+export const workflowId = z.string().regex(UUID, 'must be a UUID').toLowerCase()
 
 /** Comma-separated, without empty entries. */
 function list(what: string) {
@@ -62,7 +61,7 @@ export const namedWorkflows = list('name:uuid pairs')
     (entries) => entries.every((entry) => /^[A-Za-z0-9][\w.-]{0,63}:/.test(entry) && UUID.test(afterColon(entry))),
     'must be name:uuid pairs, comma-separated',
   )
-  .transform((entries) => entries.map((entry) => [beforeColon(entry), afterColon(entry)] as const))
+  .transform((entries) => entries.map((entry) => [beforeColon(entry), afterColon(entry).toLowerCase()] as const))
   .refine((pairs) => new Set(pairs.map(([name]) => name)).size === pairs.length, 'must not give a name twice')
   .transform((pairs): ReadonlyMap<string, string> => new Map(pairs))
 
@@ -100,12 +99,6 @@ export const origins = list('origins')
 export const databaseUrl = z
   .string()
   .regex(/^(?:sqlite:.|postgres(?:ql)?:\/\/.)/, 'must be sqlite:<path> or postgres://…')
-  .transform(
-    (text): DatabaseUrl =>
-      text.startsWith('sqlite:')
-        ? { kind: 'sqlite', path: text.slice('sqlite:'.length) }
-        : { kind: 'postgres', url: text },
-  )
 
 /** `address=30/m,user=5/m`; a part left out keeps its default. */
 export const limits = z

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { DatabaseUrl, Limit } from './config-values.ts'
+import type { Limit } from './config-values.ts'
 import * as value from './config-values.ts'
 import type { Environment } from './protocol.ts'
 
@@ -58,8 +58,8 @@ export interface Config {
     /** INCODE_API_URL, _KEY, _TOKEN: where verdicts are read. */
     api: { url: string; key: string; token: string } | null
   }
-  /** DATABASE_URL */
-  database: DatabaseUrl
+  /** DATABASE_URL: `sqlite:<path>` or `postgres://…` (which may hold a password). */
+  databaseUrl: string
   /** SPOOL_PATH */
   spoolPath: string
   /** RAW_RETENTION_DAYS, in days. */
@@ -218,7 +218,7 @@ function toConfig(read: Variables): Config {
       })),
     },
     incode: readIncode(read),
-    database: read.DATABASE_URL ?? { kind: 'sqlite', path: live ? 'data/seon-verify.db' : 'data/sandbox.db' },
+    databaseUrl: read.DATABASE_URL ?? (live ? 'sqlite:data/seon-verify.db' : 'sqlite:data/sandbox.db'),
     spoolPath: read.SPOOL_PATH ?? 'data/spool.db',
     rawRetentionDays: read.RAW_RETENTION_DAYS ?? 30,
     adminToken: read.ADMIN_TOKEN ?? null,

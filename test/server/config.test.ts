@@ -28,6 +28,8 @@ function problemsOf(env: Env) {
 }
 const variablesOf = (env: Env) => problemsOf(env).problems.map(({ variable }) => variable)
 
+const warningsOf = (more: Env) => readConfig(live(more)).warnings
+
 describe('readConfig', () => {
   it('needs nothing in the sandbox', () => {
     const config = readConfig({})
@@ -37,7 +39,7 @@ describe('readConfig', () => {
       [config.seon.apiKey, config.seon.baseUrl, config.adminToken, config.userTokenSecret],
       [null, null, null, null],
     )
-    assert.deepEqual(config.database, { kind: 'sqlite', path: 'data/sandbox.db' })
+    assert.equal(config.databaseUrl, 'sqlite:data/sandbox.db')
     assert.equal(config.allowedOrigins, 'any')
     assert.deepEqual(config.initLimits, {
       address: { count: 30, windowMs: 60_000 },
@@ -52,7 +54,7 @@ describe('readConfig', () => {
     )
     assert.equal(config.environment, 'live')
     assert.deepEqual([config.host, config.publicUrl, config.trustProxy], ['0.0.0.0', 'https://verify.example.com', 1])
-    assert.deepEqual(config.database, { kind: 'sqlite', path: 'data/seon-verify.db' })
+    assert.equal(config.databaseUrl, 'sqlite:data/seon-verify.db')
     assert.deepEqual([...config.seon.workflows.keys()], ['basic', 'full'])
     assert.deepEqual(config.warnings, [])
   })
@@ -183,7 +185,7 @@ describe('readConfig', () => {
       user: { count: 1, windowMs: 3_600_000 },
     })
     assert.equal(config.seon.baseUrl, 'https://api.seon.io/orchestration-api')
-    assert.deepEqual(config.database, { kind: 'postgres', url: 'postgres://u:p@db/x' })
+    assert.equal(config.databaseUrl, 'postgres://u:p@db/x')
     assert.deepEqual(config.incode.header, { name: 'x-hook-key', value: 'a b' })
     assert.equal(config.rawRetentionDays, 7)
   })
@@ -199,7 +201,6 @@ describe('readConfig', () => {
   })
 
   it('warns of plain http and private addresses', () => {
-    const warningsOf = (more: Env) => readConfig(live(more)).warnings
     assert.deepEqual(warningsOf({ SEON_BASE_URL: 'http://10.0.0.7:9000/seon' }), [
       'seon_base_url_insecure',
       'seon_base_url_private',
