@@ -1,4 +1,3 @@
-import type { Generated } from 'kysely'
 import type { DeliveryOutcome, EntryKind, Environment, Source, Status, Vendor } from '../protocol.ts'
 
 // One schema for SQLite and PostgreSQL. Times are epoch milliseconds, flags 0 or 1, JSON is text: what both bind alike.
@@ -32,7 +31,6 @@ export interface DeliveryTable {
   state: 'pending' | null
   attempts: number
   next_attempt_at: number
-  lease_until: number
 }
 
 /** Vendors' events in our words, and our own inits and hints: what the projection is folded from. Kept for good. */
@@ -45,6 +43,7 @@ export interface ReportTable {
   kind: EntryKind
   source: Source | 'page' | 'server'
   event: string
+  user_id: string | null
   occurred_at: number | null
   received_at: number
   delivery_id: string | null
@@ -81,7 +80,7 @@ export interface LinkTable {
 
 /** Changes in commit order; whoever has seen revision n has seen all below. */
 export interface ChangeTable {
-  revision: Generated<number>
+  revision: number
   verification_id: string
   status: Status
   previous_status: Status | null

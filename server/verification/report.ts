@@ -51,4 +51,6 @@ export interface Report extends Omit<ReportDraft, 'kind'> {
   /** Our clock, epoch ms. */
   receivedAt: number
   deliveryId: string | null
+  /** Keyed hash of an e-mail address that the event named. */
+  emailHash?: string
 }

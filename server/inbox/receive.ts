@@ -1,0 +1,116 @@
+import express, { type Request, type RequestHandler, type Response } from 'express'
+import { MemoryStore } from 'express-rate-limit'
+import type { Logger } from 'pino'
+import { HttpError } from '../errors.ts'
+import type { Environment } from '../protocol.ts'
+import type { KeyedHash } from '../store/keyed-hash.ts'
+import type { Receiver } from '../vendors/receiver.ts'
+import type { Inbox } from './inbox.ts'
+import { isPing } from './ping.ts'
+import type { Refusals } from './refusals.ts'
+
+/** Far above any event a vendor documents; nothing is known of their own bounds. Bytes. */
+export const MAX_BODY_BYTES = 2 * 1024 * 1024
+
+/** A vendor saves a webhook a few times an hour at most. */
+const PINGS_PER_MINUTE = 10
+const MINUTE_MS = 60_000
+
+/** When to come again after a 503, seconds; vendors that ignore it have schedules of their own. */
+const RETRY_AFTER_S = 30
+
+/** Length of a body's fingerprint in the log, hex digits: enough to tell deliveries apart. */
+const FINGERPRINT_LENGTH = 12
+
+export interface ReceiveDeps {
+  receiver: Receiver
+  inbox: Inbox
+  refusals: Refusals
+  hash: KeyedHash
+  log: Logger
+  /** What an unverified delivery is filed under. */
+  environment: Environment
+}
+
+/**
+ * A webhook door. 200 only once the delivery is on disk; 401 for what does not verify (listed, and kept in quarantine
+ * where well formed); 413 above 2 MiB; 415 for compressed bodies; 503 for every fault of ours, so that it is sent again.
+ */
+export function createReceive(deps: ReceiveDeps): RequestHandler[] {
+  const { receiver, inbox, refusals, hash, log } = deps
+  const pings = new MemoryStore()
+  pings.init({ windowMs: MINUTE_MS } as Parameters<MemoryStore['init']>[0])
+
+  async function receive(request: Request, response: Response): Promise<void> {
+    const body: unknown = request.body
+    const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0)
+    const peer = hash('peer', request.ip ?? '')
+    const facts = {
+      source: receiver.source,
+      bytes: bytes.byteLength,
+      body: hash('body', bytes).slice(0, FINGERPRINT_LENGTH),
+      peer: peer.slice(0, FINGERPRINT_LENGTH),
+    }
+
+    if (receiver.answersPing && isPing(request, bytes)) {
+      const { totalHits } = await pings.increment(peer)
+      if (totalHits > PINGS_PER_MINUTE)
+        throw new HttpError(429, 'rate_limited', {}, { headers: { 'Retry-After': '60' } })
+      log.info({ event: 'ping', ...facts })
+      response.json(receiver.accepted)
+      return
+    }
+
+    const verdict = await receiver.verify({ body: bytes, rawHeaders: request.rawHeaders })
+    if (!verdict.ok) {
+      if (verdict.outcome === 'not_configured') {
+        log.error({ event: 'secret_unset', ...facts })
+        throw unavailable('not_configured')
+      }
+      const delivery = await refusals
+        .record({
+          ...verdict,
+          source: receiver.source,
+          environment: deps.environment,
+          body: bytes,
+          rawHeaders: request.rawHeaders,
+          peer,
+        })
+        .catch((error: unknown) => {
+          throw unavailable('unavailable', error)
+        })
+      log.warn({ event: 'delivery_refused', outcome: verdict.outcome, reason: verdict.reason, delivery, ...facts })
+      throw new HttpError(401, 'unauthorized')
+    }
+
+    const { environment, secretId } = verdict
+    const messageId = readMessageId(request)
+    const appended = await inbox
+      .append({ source: receiver.source, environment, body: bytes, secretId, messageId, peer })
+      .catch((error: unknown) => {
+        throw unavailable('unavailable', error)
+      })
+    log.info({ event: 'delivery', outcome: appended.outcome, delivery: appended.id, secret: secretId, ...facts })
+    response.json(receiver.accepted)
+  }
+
+  return [
+    (request, _response, next) => {
+      if (request.method === 'POST') next()
+      else next(new HttpError(405, 'method_not_allowed', {}, { headers: { Allow: 'POST' } }))
+    },
+    // Any content type and none: the signature covers the bytes, whatever they are called.
+    express.raw({ type: () => true, limit: MAX_BODY_BYTES, inflate: false }),
+    receive,
+  ]
+}
+
+function unavailable(code: 'unavailable' | 'not_configured', cause?: unknown): HttpError {
+  return new HttpError(503, code, {}, { cause, headers: { 'Retry-After': String(RETRY_AFTER_S) } })
+}
+
+/** `Request-Id` where it looks like one; it is unsigned, so it is never more than a remark. */
+function readMessageId(request: Request): string | null {
+  const id = request.get('request-id')
+  return id !== undefined && /^[\w.:-]{1,64}$/.test(id) ? id : null
+}

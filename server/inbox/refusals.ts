@@ -1,0 +1,98 @@
+import { MemoryStore } from 'express-rate-limit'
+import type { Environment, Source } from '../protocol.ts'
+import type { Store } from '../store/store.ts'
+
+/** A delivery that did not verify. */
+export interface Refusal {
+  source: Source
+  environment: Environment
+  outcome: 'rejected' | 'quarantined'
+  reason: string
+  body: Uint8Array
+  rawHeaders: readonly string[]
+  peer: string
+}
+
+/** Bounds on what strangers may make us keep: entries and bytes in quarantine in all, and entries of one peer. */
+const QUARANTINE_ENTRIES = 1000
+const QUARANTINE_BYTES = 16 * 1024 * 1024
+const QUARANTINE_PER_PEER = 50
+
+/** Rows a minute that refusals may cost, in all: a forger's flood must not become ours. Past it only the log tells. */
+const RECORDED_PER_MINUTE = 300
+const MINUTE_MS = 60_000
+
+/** Only these are needed to verify a quarantined body again; all others could be personal or secret. */
+const KEPT_HEADERS: ReadonlySet<string> = new Set(['seon-signature', 'digest'])
+
+/** Records refused deliveries: a row for each, and the bytes of well-formed ones while there is room. */
+export function createRefusals({ store, newId, now }: { store: Store; newId: () => string; now: () => number }) {
+  const recorded = new MemoryStore()
+  recorded.init({ windowMs: MINUTE_MS } as Parameters<MemoryStore['init']>[0])
+
+  async function hasRoom({ body, peer }: Refusal): Promise<boolean> {
+    const held = await store.db
+      .selectFrom('deliveries')
+      .select((eb) => [eb.fn.countAll<number>().as('entries'), eb.fn.sum<number | null>('bytes').as('bytes')])
+      .where('outcome', '=', 'quarantined')
+      .executeTakeFirstOrThrow()
+    const ofPeer = await store.db
+      .selectFrom('deliveries')
+      .select((eb) => eb.fn.countAll<number>().as('entries'))
+      .where('outcome', '=', 'quarantined')
+      .where('peer', '=', peer)
+      .executeTakeFirstOrThrow()
+    return (
+      Number(held.entries) < QUARANTINE_ENTRIES &&
+      Number(held.bytes ?? 0) + body.byteLength <= QUARANTINE_BYTES &&
+      Number(ofPeer.entries) < QUARANTINE_PER_PEER
+    )
+  }
+
+  return {
+    /** Returns the row's id, or null where the minute's share is spent. */
+    async record(refusal: Refusal): Promise<string | null> {
+      const { totalHits } = await recorded.increment('all')
+      if (totalHits > RECORDED_PER_MINUTE) return null
+      const isKept = refusal.outcome === 'quarantined' && (await hasRoom(refusal))
+      const id = newId()
+      await store.db
+        .insertInto('deliveries')
+        .values({
+          id,
+          source: refusal.source,
+          environment: refusal.environment,
+          received_at: now(),
+          outcome: isKept ? 'quarantined' : 'rejected',
+          reason: refusal.reason,
+          event: null,
+          bytes: refusal.body.byteLength,
+          body: isKept ? refusal.body : null,
+          dedupe_key: null,
+          message_key: null,
+          secret_id: null,
+          peer: refusal.peer,
+          headers: isKept ? JSON.stringify(keptHeaders(refusal.rawHeaders)) : null,
+          duplicate_of: null,
+          verification_id: null,
+          state: null,
+          attempts: 0,
+          next_attempt_at: 0,
+        })
+        .execute()
+      return id
+    },
+    close: () => recorded.shutdown(),
+  }
+}
+
+export type Refusals = ReturnType<typeof createRefusals>
+
+function keptHeaders(rawHeaders: readonly string[]): string[] {
+  const kept: string[] = []
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? ''
+    if (KEPT_HEADERS.has(name.toLowerCase())) kept.push(name, rawHeaders[index + 1] ?? '')
+  }
+  return kept
+}

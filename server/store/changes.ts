@@ -1,0 +1,78 @@
+import type { Selectable } from 'kysely'
+import type { Counts } from '../protocol.ts'
+import type { VerificationTable } from './schema.ts'
+import type { Trx } from './store.ts'
+
+type Row = Selectable<VerificationTable>
+
+export interface ChangeWriter {
+  write(before: Row | undefined, after: Row): Promise<void>
+  /** For a verification whose last report moved elsewhere. */
+  remove(before: Row): Promise<void>
+  /** Writes the counts; call once, at the end. */
+  finish(): Promise<void>
+}
+
+/** Gives revisions; only within `Store.transactAlone`, where nobody else does. */
+export async function createChangeWriter(trx: Trx, now: number): Promise<ChangeWriter> {
+  let revision = await readRevision(trx)
+  const deltas = new Map<keyof Counts, number>()
+  const count = (row: Row, by: number) => {
+    deltas.set(row.status, (deltas.get(row.status) ?? 0) + by)
+    if (row.overdue === 1) deltas.set('overdue', (deltas.get('overdue') ?? 0) + by)
+  }
+  async function record(before: Row | undefined, after: Row): Promise<void> {
+    await trx
+      .insertInto('changes')
+      .values({
+        revision,
+        verification_id: after.id,
+        status: after.status,
+        previous_status: before?.status ?? null,
+        at: now,
+      })
+      .execute()
+  }
+
+  return {
+    async write(before, after) {
+      revision += 1
+      const row = { ...after, revision }
+      const { id: _, ...update } = row
+      await trx
+        .insertInto('verifications')
+        .values(row)
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(update))
+        .execute()
+      if (before !== undefined) count(before, -1)
+      count(row, 1)
+      await record(before, row)
+    },
+    async remove(before) {
+      revision += 1
+      await trx.deleteFrom('verifications').where('id', '=', before.id).execute()
+      await trx.deleteFrom('links').where('verification_id', '=', before.id).execute()
+      count(before, -1)
+      await record(before, before)
+    },
+    async finish() {
+      for (const [name, delta] of deltas) {
+        if (delta === 0) continue
+        await trx
+          .updateTable('counts')
+          .set((eb) => ({ count: eb('count', '+', delta) }))
+          .where('name', '=', name)
+          .execute()
+      }
+    },
+  }
+}
+
+/** The newest revision; 0 in a new store. */
+export async function readRevision(trx: Trx): Promise<number> {
+  const row = await trx
+    .selectFrom('changes')
+    .select((eb) => eb.fn.max('revision').as('revision'))
+    .executeTakeFirst()
+  return row?.revision ?? 0
+}

@@ -1,0 +1,99 @@
+import { sql } from 'kysely'
+import type { Environment } from '../protocol.ts'
+import { type Identity, subjectKey, vendorOf, verificationId } from '../verification/identity.ts'
+import type { Report } from '../verification/report.ts'
+import { fromReportRow } from './reports.ts'
+import type { Trx } from './store.ts'
+
+// A report's home is the verification it belongs to. It depends on all reports of its subject and on the runs known of
+// its user, never on which of them came first; whatever may change a home leads to `rehome`.
+
+/** How long before an IDV session its run may have been created, ms: the architecture's bound, the life of SEON's hosted sessions. */
+const JOIN_WINDOW_MS = 7 * 24 * 60 * 60 * 1000
+
+/** Files the report's subject where it belongs; returns the home, and every verification that lost a report to it. */
+export async function rehome(
+  trx: Trx,
+  report: Report,
+): Promise<{ home: Identity | null; left: string[]; moved: boolean }> {
+  const { subject, environment } = report
+  if (subject === null) return { home: null, left: [], moved: false }
+  const home = await findHome(trx, report)
+  const id = home === null ? null : verificationId(home)
+  const family = trx
+    .selectFrom('reports')
+    .where('subject', '=', subjectKey(subject))
+    .where('environment', '=', environment)
+    .where('verification_id', 'is distinct from', id)
+  const strays = await family.select(['id', 'verification_id']).execute()
+  if (strays.length > 0) {
+    await trx
+      .updateTable('reports')
+      .set({ verification_id: id })
+      .where('subject', '=', subjectKey(subject))
+      .where('environment', '=', environment)
+      .execute()
+  }
+  return { home, left: [...new Set(strays.flatMap((stray) => stray.verification_id ?? []))], moved: strays.length > 0 }
+}
+
+async function findHome(trx: Trx, report: Report): Promise<Identity | null> {
+  const { subject, environment } = report
+  if (subject === null) return null
+  const vendor = vendorOf(subject.type)
+  const own: Identity | null = vendor === undefined ? null : { environment, vendor, vendorId: subject.id }
+  // Runs and interviews are always themselves, Fraud's users and transactions never a verification's own.
+  const joins = subject.type === 'session' || (subject.type === 'transaction' && report.source !== 'seon-fraud')
+  if (!joins) return own
+  const family = await readFamily(trx, report)
+  const executionId = family.find((each) => each.executionId !== undefined)?.executionId
+  if (executionId !== undefined) return { environment, vendor: 'seon', vendorId: executionId }
+  return (await findRun(trx, environment, family)) ?? own
+}
+
+async function readFamily(trx: Trx, report: Report): Promise<Report[]> {
+  if (report.subject === null) return []
+  const rows = await trx
+    .selectFrom('reports')
+    .selectAll()
+    .where('subject', '=', subjectKey(report.subject))
+    .where('environment', '=', report.environment)
+    .orderBy('id')
+    .execute()
+  return rows.map(fromReportRow)
+}
+
+/** The newest run of the same user and environment created before the session began, at most seven days earlier. */
+async function findRun(trx: Trx, environment: Environment, family: readonly Report[]): Promise<Identity | null> {
+  const userId = family.find((each) => each.userId !== undefined)?.userId
+  const starts = family.flatMap((each) => each.startedAt ?? [])
+  const times = starts.length > 0 ? starts : family.flatMap((each) => each.occurredAt ?? [])
+  if (userId === undefined || times.length === 0) return null
+  const began = Math.min(...times)
+  const run = await trx
+    .selectFrom('verifications')
+    .select('vendor_id')
+    .where('vendor', '=', 'seon')
+    .where('environment', '=', environment)
+    .where('user_id', '=', userId)
+    .where('created_at', '<=', began)
+    .where('created_at', '>=', began - JOIN_WINDOW_MS)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return run === undefined ? null : { environment, vendor: 'seon', vendorId: run.vendor_id }
+}
+
+/** One report of each session or transaction that may join a run by this user, so that their homes are looked for again. */
+export async function readJoinable(trx: Trx, environment: Environment, userId: string): Promise<Report[]> {
+  const rows = await trx
+    .selectFrom('reports')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('environment', '=', environment)
+    .where('source', 'in', ['seon', 'seon-idv'])
+    .where(sql<boolean>`(subject like 'session:%' or subject like 'transaction:%')`)
+    .execute()
+  return [...new Map(rows.map((row) => [row.subject, fromReportRow(row)])).values()]
+}

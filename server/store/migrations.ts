@@ -1,0 +1,178 @@
+import { type ColumnDataType, type Kysely, sql } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
+import { STATUSES } from '../protocol.ts'
+import type { Database } from './schema.ts'
+
+type Engine = 'sqlite' | 'postgres'
+
+/** Column types that the two engines spell differently. */
+interface Types {
+  /** Epoch ms and counts: 64 bits. */
+  int: ColumnDataType
+  bytes: ColumnDataType
+}
+
+const TYPES: Readonly<Record<Engine, Types>> = {
+  sqlite: { int: 'integer', bytes: 'blob' },
+  postgres: { int: 'bigint', bytes: 'bytea' },
+}
+
+// Migrations run before the types of schema.ts are true, so they see an untyped database.
+type AnyDatabase = Kysely<unknown>
+
+/** Ids sort and compare by bytes on both engines. */
+function id(engine: Engine) {
+  return engine === 'postgres' ? sql`text collate "C"` : sql`text`
+}
+
+function createTables(engine: Engine): Migration {
+  const { int, bytes } = TYPES[engine]
+  const key = id(engine)
+  return {
+    async up(db: AnyDatabase) {
+      await db.schema
+        .createTable('deliveries')
+        .addColumn('id', key, (column) => column.primaryKey())
+        .addColumn('source', 'text', (column) => column.notNull())
+        .addColumn('environment', 'text', (column) => column.notNull())
+        .addColumn('received_at', int, (column) => column.notNull())
+        .addColumn('outcome', 'text', (column) => column.notNull())
+        .addColumn('reason', 'text')
+        .addColumn('event', 'text')
+        .addColumn('bytes', int, (column) => column.notNull())
+        .addColumn('body', bytes)
+        .addColumn('dedupe_key', 'text', (column) => column.unique())
+        .addColumn('message_key', 'text')
+        .addColumn('secret_id', 'text')
+        .addColumn('peer', 'text')
+        .addColumn('headers', 'text')
+        .addColumn('duplicate_of', 'text')
+        .addColumn('verification_id', 'text')
+        .addColumn('state', 'text')
+        .addColumn('attempts', int, (column) => column.notNull().defaultTo(0))
+        .addColumn('next_attempt_at', int, (column) => column.notNull().defaultTo(0))
+        .execute()
+      await db.schema
+        .createTable('reports')
+        .addColumn('id', key, (column) => column.primaryKey())
+        .addColumn('verification_id', 'text')
+        .addColumn('subject', 'text')
+        .addColumn('environment', 'text', (column) => column.notNull())
+        .addColumn('kind', 'text', (column) => column.notNull())
+        .addColumn('source', 'text', (column) => column.notNull())
+        .addColumn('event', 'text', (column) => column.notNull())
+        .addColumn('user_id', 'text')
+        .addColumn('occurred_at', int)
+        .addColumn('received_at', int, (column) => column.notNull())
+        .addColumn('delivery_id', 'text')
+        .addColumn('data', 'text', (column) => column.notNull())
+        .execute()
+      await db.schema
+        .createTable('verifications')
+        .addColumn('id', key, (column) => column.primaryKey())
+        .addColumn('vendor', 'text', (column) => column.notNull())
+        .addColumn('vendor_id', 'text', (column) => column.notNull())
+        .addColumn('environment', 'text', (column) => column.notNull())
+        .addColumn('user_id', 'text')
+        .addColumn('workflow', 'text')
+        .addColumn('status', 'text', (column) => column.notNull())
+        .addColumn('decided_at', int)
+        .addColumn('created_at', int, (column) => column.notNull())
+        .addColumn('updated_at', int, (column) => column.notNull())
+        .addColumn('revision', int, (column) => column.notNull())
+        .addColumn('overdue', int, (column) => column.notNull().defaultTo(0))
+        .addColumn('email_hash', 'text')
+        .addColumn('detail', 'text', (column) => column.notNull())
+        .execute()
+      await db.schema
+        .createTable('links')
+        .addColumn('verification_id', 'text', (column) => column.notNull())
+        .addColumn('environment', 'text', (column) => column.notNull())
+        .addColumn('key', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('links_pkey', ['verification_id', 'key'])
+        .execute()
+      await db.schema
+        .createTable('changes')
+        .addColumn('revision', int, (column) => column.primaryKey())
+        .addColumn('verification_id', 'text', (column) => column.notNull())
+        .addColumn('status', 'text', (column) => column.notNull())
+        .addColumn('previous_status', 'text')
+        .addColumn('at', int, (column) => column.notNull())
+        .execute()
+      await db.schema
+        .createTable('counts')
+        .addColumn('name', 'text', (column) => column.primaryKey())
+        .addColumn('count', int, (column) => column.notNull())
+        .execute()
+      await db.schema
+        .createTable('starts')
+        .addColumn('key', 'text', (column) => column.primaryKey())
+        .addColumn('verification_id', 'text')
+        .addColumn('token', 'text')
+        .addColumn('created_at', int, (column) => column.notNull())
+        .addColumn('expires_at', int, (column) => column.notNull())
+        .execute()
+      await db.schema
+        .createTable('used_tokens')
+        .addColumn('jti', 'text', (column) => column.primaryKey())
+        .addColumn('start_key', 'text', (column) => column.notNull())
+        .addColumn('expires_at', int, (column) => column.notNull())
+        .execute()
+      await db.schema
+        .createTable('sessions')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('operator', 'text', (column) => column.notNull())
+        .addColumn('role', 'text', (column) => column.notNull())
+        .addColumn('created_at', int, (column) => column.notNull())
+        .addColumn('expires_at', int, (column) => column.notNull())
+        .execute()
+      await db.schema
+        .createTable('keys')
+        .addColumn('name', 'text', (column) => column.primaryKey())
+        .addColumn('value', bytes, (column) => column.notNull())
+        .execute()
+
+      for (const [name, table, columns] of INDEXES) {
+        await db.schema.createIndex(name).on(table).columns(columns).execute()
+      }
+      // Few rows wait at a time: the processor's look must not grow with the inbox.
+      await sql`create index deliveries_pending on deliveries (next_attempt_at, id) where state = 'pending'`.execute(db)
+      for (const name of [...STATUSES, 'overdue']) {
+        await sql`insert into counts (name, count) values (${name}, 0)`.execute(db)
+      }
+    },
+  }
+}
+
+const INDEXES: readonly (readonly [name: string, table: string, columns: string[]])[] = [
+  ['deliveries_outcome', 'deliveries', ['outcome', 'id']],
+  ['deliveries_source', 'deliveries', ['source', 'id']],
+  ['deliveries_message', 'deliveries', ['message_key']],
+  ['deliveries_received', 'deliveries', ['received_at']],
+  ['reports_verification', 'reports', ['verification_id']],
+  ['reports_subject', 'reports', ['subject', 'environment']],
+  ['reports_user', 'reports', ['user_id', 'environment']],
+  ['reports_delivery', 'reports', ['delivery_id']],
+  ['verifications_created', 'verifications', ['created_at', 'id']],
+  ['verifications_status', 'verifications', ['status', 'created_at', 'id']],
+  ['verifications_user', 'verifications', ['user_id', 'created_at', 'id']],
+  ['verifications_vendor_id', 'verifications', ['vendor_id']],
+  ['verifications_email', 'verifications', ['email_hash']],
+  ['verifications_revision', 'verifications', ['revision']],
+  ['links_key', 'links', ['key', 'environment']],
+  ['changes_verification', 'changes', ['verification_id', 'revision']],
+  ['starts_expiry', 'starts', ['expires_at']],
+  ['sessions_expiry', 'sessions', ['expires_at']],
+]
+
+/** In the order they were released; a released one is never edited. */
+function migrations(engine: Engine): Record<string, Migration> {
+  return { '001-tables': createTables(engine) }
+}
+
+/** Brings the schema up to date; safe to run on several nodes at once (Kysely takes a lock of its own). */
+export async function migrate(db: Kysely<Database>, engine: Engine): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations(engine) } })
+  const { error } = await migrator.migrateToLatest()
+  if (error !== undefined) throw error
+}

@@ -1,0 +1,125 @@
+import { Kysely, PostgresDialect, sql } from 'kysely'
+import pg from 'pg'
+import { migrate } from './migrations.ts'
+import type { Database } from './schema.ts'
+import type { Store, WakeTopic } from './store.ts'
+
+/** Longest wait for a connection or a statement, ms: a webhook sender gives up at 30 s and is told 503 well before. */
+const PATIENCE_MS = 5000
+
+/** A transaction of ours that waits on nothing in the database for this long is lost, ms; it must not hold locks. */
+const IDLE_IN_TRANSACTION_MS = 10_000
+
+/** Any number that no other user of the database takes; it stands for "writes the projection". */
+const WRITER_LOCK = 7_366_001
+
+/** First and longest wait before LISTEN is set up again, ms. */
+const RELISTEN_MIN_MS = 100
+const RELISTEN_MAX_MS = 5000
+
+const CHANNEL = 'seon_verify'
+
+const INT8_OID = 20
+
+/** bigint columns hold epoch ms and counts, all below 2^53. */
+const types = {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
+    return oid === INT8_OID ? Number : pg.types.getTypeParser(oid, format === 'binary' ? 'text' : 'text')
+  },
+}
+
+/** Connects to `postgres://…`; several nodes may share one database. */
+export async function openPostgres(url: string): Promise<Store> {
+  const settings: pg.PoolConfig = {
+    connectionString: url,
+    connectionTimeoutMillis: PATIENCE_MS,
+    statement_timeout: PATIENCE_MS,
+    query_timeout: PATIENCE_MS * 2,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+    keepAlive: true,
+    // A commit is on disk before it returns, whatever the database's default: a webhook's 200 rests on it.
+    options: '-c synchronous_commit=on',
+    types,
+  }
+  const pool = new pg.Pool({ ...settings, max: 10 })
+  // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  await migrate(db, 'postgres')
+  const listeners = new Set<(topic: WakeTopic) => void>()
+  const wakeups = await listen(settings, (topic) => {
+    for (const listener of listeners) listener(topic)
+  })
+
+  return {
+    engine: 'postgres',
+    db,
+    reader: db,
+    transact: (work) => db.transaction().execute(work),
+    transactAlone: (work) =>
+      db.transaction().execute(async (trx) => {
+        await sql`select pg_advisory_xact_lock(${WRITER_LOCK})`.execute(trx)
+        return work(trx)
+      }),
+    readTogether: (work) => db.transaction().setIsolationLevel('repeatable read').execute(work),
+    async wake(trx, topic) {
+      await sql`select pg_notify(${CHANNEL}, ${topic})`.execute(trx)
+    },
+    onWake(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async close() {
+      await wakeups.close()
+      await db.destroy()
+    },
+  }
+}
+
+/** A connection of its own that listens, and comes back after every cut; whoever listens is woken then, to catch up. */
+async function listen(
+  settings: pg.ClientConfig,
+  onWake: (topic: WakeTopic) => void,
+): Promise<{ close(): Promise<void> }> {
+  let closed = false
+  let client: pg.Client | undefined
+  let timer: NodeJS.Timeout | undefined
+  let delay = RELISTEN_MIN_MS
+
+  async function connect(): Promise<void> {
+    const next = new pg.Client(settings)
+    let lost = false
+    const handleLoss = () => {
+      if (lost) return
+      lost = true
+      next.end().catch(() => undefined)
+      if (closed) return
+      timer = setTimeout(() => void connect(), delay * (0.5 + Math.random() / 2))
+      delay = Math.min(delay * 2, RELISTEN_MAX_MS)
+    }
+    next.on('error', handleLoss)
+    next.on('end', handleLoss)
+    next.on('notification', ({ payload }) => {
+      if (payload === 'changes' || payload === 'inbox' || payload === 'sessions') onWake(payload)
+    })
+    try {
+      await next.connect()
+      await next.query(`listen ${CHANNEL}`)
+      delay = RELISTEN_MIN_MS
+      client = next
+      // What was said while nobody listened is gone: everybody looks for themselves.
+      for (const topic of ['changes', 'inbox', 'sessions'] as const) onWake(topic)
+    } catch {
+      handleLoss()
+    }
+  }
+
+  await connect()
+  return {
+    async close() {
+      closed = true
+      clearTimeout(timer)
+      await client?.end().catch(() => undefined)
+    },
+  }
+}
