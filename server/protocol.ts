@@ -207,6 +207,8 @@ export interface Changes {
   to: number
   verifications: Verification[]
   counts: Counts
+  /** Ids of verifications that are no more: a session of its own that turned out to be part of a run. Absent when none. */
+  removed?: string[]
 }
 
 /** Namespace `/dashboard`, handshake `auth: {token?, since?}` or the session cookie. */

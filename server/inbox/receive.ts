@@ -1,8 +1,14 @@
-import express, { type Request, type RequestHandler, type Response } from 'express'
-import { MemoryStore } from 'express-rate-limit'
+import express, {
+  type ErrorRequestHandler,
+  type NextFunction,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express'
 import type { Logger } from 'pino'
 import { HttpError } from '../errors.ts'
 import type { Environment } from '../protocol.ts'
+import { createRateWindow } from '../rate-window.ts'
 import type { KeyedHash } from '../store/keyed-hash.ts'
 import type { Receiver } from '../vendors/receiver.ts'
 import type { Inbox } from './inbox.ts'
@@ -30,16 +36,16 @@ export interface ReceiveDeps {
   log: Logger
   /** What an unverified delivery is filed under. */
   environment: Environment
+  now: () => number
 }
 
 /**
  * A webhook door. 200 only once the delivery is on disk; 401 for what does not verify (listed, and kept in quarantine
  * where well formed); 413 above 2 MiB; 415 for compressed bodies; 503 for every fault of ours, so that it is sent again.
  */
-export function createReceive(deps: ReceiveDeps): RequestHandler[] {
+export function createReceive(deps: ReceiveDeps): (RequestHandler | ErrorRequestHandler)[] {
   const { receiver, inbox, refusals, hash, log } = deps
-  const pings = new MemoryStore()
-  pings.init({ windowMs: MINUTE_MS } as Parameters<MemoryStore['init']>[0])
+  const pings = createRateWindow({ limit: PINGS_PER_MINUTE, windowMs: MINUTE_MS, now: deps.now })
 
   async function receive(request: Request, response: Response): Promise<void> {
     const body: unknown = request.body
@@ -53,9 +59,7 @@ export function createReceive(deps: ReceiveDeps): RequestHandler[] {
     }
 
     if (receiver.answersPing && isPing(request, bytes)) {
-      const { totalHits } = await pings.increment(peer)
-      if (totalHits > PINGS_PER_MINUTE)
-        throw new HttpError(429, 'rate_limited', {}, { headers: { 'Retry-After': '60' } })
+      if (!pings.take(peer)) throw new HttpError(429, 'rate_limited', {}, { headers: { 'Retry-After': '60' } })
       log.info({ event: 'ping', ...facts })
       response.json(receiver.accepted)
       return
@@ -94,14 +98,36 @@ export function createReceive(deps: ReceiveDeps): RequestHandler[] {
     response.json(receiver.accepted)
   }
 
+  /** A body that was too large or compressed is gone for good, as nobody sends it again after a 4xx: at least it is listed. */
+  const recordUnread: ErrorRequestHandler = (error: unknown, request, _response, next) => {
+    const reason = UNREAD_REASONS.get(readType(error))
+    if (reason === undefined) return next(error)
+    const bytes = Number(request.get('content-length') ?? 0)
+    log.error({ event: 'delivery_refused', outcome: 'rejected', reason, source: receiver.source, bytes })
+    refusals
+      .record({
+        source: receiver.source,
+        environment: deps.environment,
+        outcome: 'rejected',
+        reason,
+        body: Buffer.alloc(0),
+        bytes,
+        rawHeaders: [],
+        peer: hash('peer', request.ip ?? ''),
+      })
+      .catch((cause: unknown) => log.error({ event: 'refusal_unrecorded', err: cause }))
+      .finally(() => next(error))
+  }
+
   return [
-    (request, _response, next) => {
+    (request: Request, _response: Response, next: NextFunction) => {
       if (request.method === 'POST') next()
       else next(new HttpError(405, 'method_not_allowed', {}, { headers: { Allow: 'POST' } }))
     },
     // Any content type and none: the signature covers the bytes, whatever they are called.
     express.raw({ type: () => true, limit: MAX_BODY_BYTES, inflate: false }),
     receive,
+    recordUnread,
   ]
 }
 
@@ -113,4 +139,14 @@ function unavailable(code: 'unavailable' | 'not_configured', cause?: unknown): H
 function readMessageId(request: Request): string | null {
   const id = request.get('request-id')
   return id !== undefined && /^[\w.:-]{1,64}$/.test(id) ? id : null
+}
+
+/** body-parser's error types → our reasons. */
+const UNREAD_REASONS: ReadonlyMap<unknown, string> = new Map([
+  ['entity.too.large', 'too_large'],
+  ['encoding.unsupported', 'encoding'],
+])
+
+function readType(error: unknown): unknown {
+  return error instanceof Error && 'type' in error ? error.type : undefined
 }

@@ -1,5 +1,5 @@
-import { MemoryStore } from 'express-rate-limit'
 import type { Environment, Source } from '../protocol.ts'
+import { createRateWindow } from '../rate-window.ts'
 import type { Store } from '../store/store.ts'
 
 /** A delivery that did not verify. */
@@ -9,6 +9,8 @@ export interface Refusal {
   outcome: 'rejected' | 'quarantined'
   reason: string
   body: Uint8Array
+  /** Where the body itself was not read: its announced size. */
+  bytes?: number
   rawHeaders: readonly string[]
   peer: string
 }
@@ -27,8 +29,7 @@ const KEPT_HEADERS: ReadonlySet<string> = new Set(['seon-signature', 'digest'])
 
 /** Records refused deliveries: a row for each, and the bytes of well-formed ones while there is room. */
 export function createRefusals({ store, newId, now }: { store: Store; newId: () => string; now: () => number }) {
-  const recorded = new MemoryStore()
-  recorded.init({ windowMs: MINUTE_MS } as Parameters<MemoryStore['init']>[0])
+  const share = createRateWindow({ limit: RECORDED_PER_MINUTE, windowMs: MINUTE_MS, now })
 
   async function hasRoom({ body, peer }: Refusal): Promise<boolean> {
     const held = await store.db
@@ -52,8 +53,7 @@ export function createRefusals({ store, newId, now }: { store: Store; newId: () 
   return {
     /** Returns the row's id, or null where the minute's share is spent. */
     async record(refusal: Refusal): Promise<string | null> {
-      const { totalHits } = await recorded.increment('all')
-      if (totalHits > RECORDED_PER_MINUTE) return null
+      if (!share.take('all')) return null
       const isKept = refusal.outcome === 'quarantined' && (await hasRoom(refusal))
       const id = newId()
       await store.db
@@ -66,7 +66,7 @@ export function createRefusals({ store, newId, now }: { store: Store; newId: () 
           outcome: isKept ? 'quarantined' : 'rejected',
           reason: refusal.reason,
           event: null,
-          bytes: refusal.body.byteLength,
+          bytes: refusal.bytes ?? refusal.body.byteLength,
           body: isKept ? refusal.body : null,
           dedupe_key: null,
           message_key: null,
@@ -82,7 +82,6 @@ export function createRefusals({ store, newId, now }: { store: Store; newId: () 
         .execute()
       return id
     },
-    close: () => recorded.shutdown(),
   }
 }
 

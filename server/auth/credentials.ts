@@ -1,0 +1,38 @@
+import type { IncomingMessage } from 'node:http'
+import type { Operator, Operators } from './operators.ts'
+
+/** The bearer token of an `Authorization` header; null where there is none. */
+export function readBearer(request: Pick<IncomingMessage, 'headers'>): string | null {
+  const match = /^Bearer ([\w.~+/=-]{1,4096})$/i.exec(request.headers.authorization ?? '')
+  return match?.[1] ?? null
+}
+
+/** `__Host-` binds the cookie to this very origin; browsers take it over https and on loopback. */
+export function cookieName(publicUrl: string): string {
+  const { protocol, hostname } = new URL(publicUrl)
+  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname)
+  return protocol === 'https:' || isLoopback ? '__Host-seon-verify' : 'seon-verify'
+}
+
+/** One cookie's value; null where it is absent. */
+export function readCookie(request: Pick<IncomingMessage, 'headers'>, name: string): string | null {
+  for (const pair of (request.headers.cookie ?? '').split(';')) {
+    const [key, value] = pair.split('=', 2)
+    if (key?.trim() === name && value !== undefined) return value.trim()
+  }
+  return null
+}
+
+/** Who is asking: by bearer admin token, else by session cookie; null where neither holds. */
+export async function findOperator(
+  request: Pick<IncomingMessage, 'headers'>,
+  operators: Operators,
+  publicUrl: string,
+): Promise<Operator | null> {
+  const bearer = readBearer(request)
+  if (bearer !== null) {
+    return operators.isAdminToken(bearer) ? { name: 'admin token', role: 'admin', sessionId: null } : null
+  }
+  const cookie = readCookie(request, cookieName(publicUrl))
+  return cookie === null ? null : operators.find(cookie)
+}

@@ -1,0 +1,205 @@
+import type { Logger } from 'pino'
+import type { Namespace, Socket } from 'socket.io'
+import { cookieName, readCookie } from '../auth/credentials.ts'
+import type { Operator, Operators } from '../auth/operators.ts'
+import type { DashboardClientToServerEvents, DashboardServerToClientEvents } from '../protocol.ts'
+import type { Store } from '../store/store.ts'
+import type { Changefeed, Stretch } from './changefeed.ts'
+
+interface DashboardData {
+  operator: Operator
+  /** The revision this socket holds; undefined while it is being brought up to date. */
+  position: number | undefined
+  /** Packets made for this reader that its transport has not taken yet. */
+  waiting: number
+  /** Since when its reader has not kept up, epoch ms. */
+  behindSince: number | undefined
+}
+
+type NoEvents = Record<never, never>
+export type DashboardNamespace = Namespace<
+  DashboardClientToServerEvents,
+  DashboardServerToClientEvents,
+  NoEvents,
+  DashboardData
+>
+type DashboardSocket = Socket<DashboardClientToServerEvents, DashboardServerToClientEvents, NoEvents, DashboardData>
+
+/** Packets waiting for one reader; beyond it nothing more is queued for it until it has read. */
+const MAX_WAITING_PACKETS = 256
+
+/** A reader that stays behind this long is let go, ms; it comes back and is brought up to date. */
+const MAX_BEHIND_MS = 10_000
+
+/** How often slow readers and ended sessions are looked at, ms: an ended session's sockets are gone within a second. */
+const SWEEP_EVERY_MS = 500
+
+/**
+ * Brings every operator's screen to the newest revision and keeps it there. A push is only a hint: each carries the
+ * revision it follows, and a client that holds another asks with `resync`.
+ */
+export function attachDashboardChannel(
+  namespace: DashboardNamespace,
+  deps: {
+    feed: Changefeed
+    operators: Operators
+    store: Store
+    publicUrl: () => string
+    log: Logger
+    now: () => number
+  },
+): () => void {
+  const { feed, operators, log, now } = deps
+
+  namespace.use((socket, next) => {
+    authenticate(socket)
+      .then((operator) => {
+        if (operator === null) return next(new Error('unauthorized'))
+        socket.data.operator = operator
+        next()
+      })
+      .catch((error: unknown) => {
+        log.error({ event: 'dashboard_auth_failed', err: error })
+        next(new Error('unavailable'))
+      })
+  })
+
+  async function authenticate(socket: DashboardSocket): Promise<Operator | null> {
+    const { token } = readAuth(socket)
+    const { origin } = socket.handshake.headers
+    if (origin !== undefined && origin !== deps.publicUrl()) return null
+    if (token !== undefined) {
+      return operators.isAdminToken(token) ? { name: 'admin token', role: 'admin', sessionId: null } : null
+    }
+    const cookie = readCookie(socket.request, cookieName(deps.publicUrl()))
+    return cookie === null ? null : operators.find(cookie)
+  }
+
+  namespace.on('connection', (socket) => {
+    socket.on('error', (error) => log.warn({ event: 'socket_error', err: error }))
+    socket.data.waiting = 0
+    socket.conn.on('packetCreate', () => {
+      socket.data.waiting += 1
+    })
+    socket.conn.on('flush', (packets: readonly unknown[]) => {
+      socket.data.waiting = Math.max(0, socket.data.waiting - packets.length)
+    })
+    socket.on('resync', (request: unknown) => bringUpToDate(socket, readSince(request)))
+    bringUpToDate(socket, readAuth(socket).since)
+  })
+
+  function bringUpToDate(socket: DashboardSocket, since: number | undefined): void {
+    socket.data.position = undefined
+    answer(socket, since).catch((error: unknown) => {
+      log.error({ event: 'dashboard_answer_failed', err: error })
+      // The client comes back by itself and asks again.
+      socket.disconnect(true)
+    })
+  }
+
+  /** Sends what is missing until the socket holds what the feed has already told everybody else. */
+  async function answer(socket: DashboardSocket, since: number | undefined): Promise<void> {
+    let position = since
+    let isFirst = true
+    while (socket.connected && (isFirst || position === undefined || position < feed.revision)) {
+      const missed = position === undefined ? null : await feed.since(position)
+      if (missed === null) {
+        const snapshot = await feed.snapshot()
+        socket.emit('snapshot', snapshot)
+        position = snapshot.revision
+      } else {
+        socket.emit('changes', missed)
+        position = missed.to
+      }
+      isFirst = false
+    }
+    socket.data.position = position
+  }
+
+  const unsubscribe = feed.subscribe((stretch) => {
+    for (const socket of namespace.sockets.values()) push(socket, stretch)
+  })
+
+  function push(socket: DashboardSocket, stretch: Stretch): void {
+    const { position } = socket.data
+    if (position === undefined || position >= stretch.to || isBehind(socket)) return
+    if (position !== stretch.from) return bringUpToDate(socket, position)
+    socket.emit('changes', stretch)
+    socket.data.position = stretch.to
+  }
+
+  function isBehind(socket: DashboardSocket): boolean {
+    if (socket.data.waiting <= MAX_WAITING_PACKETS) return false
+    socket.data.behindSince ??= now()
+    return true
+  }
+
+  function sweepReaders(): void {
+    for (const socket of namespace.sockets.values()) {
+      if (socket.data.behindSince === undefined) continue
+      if (!isBehind(socket)) {
+        socket.data.behindSince = undefined
+        if (socket.data.position !== undefined && socket.data.position < feed.revision) {
+          bringUpToDate(socket, socket.data.position)
+        }
+      } else if (now() - socket.data.behindSince > MAX_BEHIND_MS) {
+        socket.disconnect(true)
+      }
+    }
+  }
+
+  const stopWatching = watchSessions(namespace, deps)
+  const timer = setInterval(sweepReaders, SWEEP_EVERY_MS)
+
+  return () => {
+    clearInterval(timer)
+    stopWatching()
+    unsubscribe()
+  }
+}
+
+/** Ends the sockets of sessions that were signed out, on whichever node, or have expired. */
+function watchSessions(
+  namespace: DashboardNamespace,
+  { store, log, now }: { store: Store; log: Logger; now: () => number },
+): () => void {
+  async function sweep(): Promise<void> {
+    const sockets = [...namespace.sockets.values()].filter((socket) => socket.data.operator.sessionId !== null)
+    if (sockets.length === 0) return
+    const ids = [...new Set(sockets.flatMap((socket) => socket.data.operator.sessionId ?? []))]
+    const rows = await store.db
+      .selectFrom('sessions')
+      .select('id')
+      .where('id', 'in', ids)
+      .where('expires_at', '>', now())
+      .execute()
+    const alive = new Set(rows.map((row) => row.id))
+    for (const socket of sockets) if (!alive.has(socket.data.operator.sessionId ?? '')) socket.disconnect(true)
+  }
+  const run = () => {
+    sweep().catch((error: unknown) => log.error({ event: 'session_sweep_failed', err: error }))
+  }
+  const stopListening = store.onWake((topic) => {
+    if (topic === 'sessions') run()
+  })
+  const timer = setInterval(run, SWEEP_EVERY_MS)
+  return () => {
+    clearInterval(timer)
+    stopListening()
+  }
+}
+
+function readAuth(socket: DashboardSocket): { token?: string; since?: number } {
+  const auth: Record<string, unknown> = socket.handshake.auth
+  const since = readSince(auth)
+  return {
+    ...(typeof auth['token'] === 'string' ? { token: auth['token'] } : {}),
+    ...(since === undefined ? {} : { since }),
+  }
+}
+
+/** Anything that is not a number counts as absent; a number that was never issued, as too old. */
+function readSince(request: unknown): number | undefined {
+  if (typeof request !== 'object' || request === null || !('since' in request)) return undefined
+  return typeof request.since === 'number' ? request.since : undefined
+}
