@@ -21,6 +21,11 @@ export interface SandboxOptions {
   secrets: {
     /** Signs `SEON-Signature`. */
     seon: string
+    /** Signs `Digest` of SEON Fraud. */
+    fraudLicenseKey: string
+    /** What Incode shows at our token endpoint. */
+    incodeClientId: string
+    incodeClientSecret: string
   }
   /** Ask the SDK for a device hash. Default false, so that nothing leaves this machine. */
   deviceHash?: boolean

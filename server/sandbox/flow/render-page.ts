@@ -1,6 +1,7 @@
 import type { Run } from '../runs.ts'
 import { ILLUSTRATIONS } from './illustrations.ts'
-import { type FlowWords, readWords } from './words/read-words.ts'
+import type { FlowWords } from './words/en.ts'
+import { readWords } from './words/read-words.ts'
 
 /** The SDK's error codes (vendor-facts §4.7). */
 const ERROR_CODES = [
@@ -101,6 +102,5 @@ function renderEnds(words: FlowWords): string {
   ).join('')
   return `<section data-for="ends"><h1 tabindex="-1">${words.endsTitle}</h1><p>${words.endsText}</p>
 <div class="ends">${decided}</div>
-<h2>${words.leaveTitle}</h2><div class="chips">${left}</div>
-<h2>${words.errorsTitle}</h2><div class="chips">${errors}</div></section>`
+<h2>${words.otherTitle}</h2><div class="chips">${left}${errors}</div></section>`
 }
