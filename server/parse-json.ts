@@ -1,6 +1,6 @@
 /** Deeper than any vendor's payload or form; `JSON.stringify` and `structuredClone` overflow the stack from about 5,000. */
 const MAX_DEPTH = 64
-/** Objects with more keys than this are an attack on hash tables, not data. */
+/** Objects with more keys, or arrays with more elements, are an attack on hash tables and memory, not data. */
 const MAX_KEYS = 10_000
 
 /** Bytes that are not JSON we are willing to hold. */
@@ -15,7 +15,7 @@ export class JsonError extends Error {
 
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
-/** UTF-8 bytes of JSON → value. Depth and keys are counted in the text, before anything is built from it. */
+/** UTF-8 bytes of JSON → value. Depth, keys and elements are counted in the text, before anything is built from it. */
 export function parseJson(bytes: Uint8Array): unknown {
   const text = readText(bytes)
   measure(text)
@@ -37,6 +37,7 @@ function readText(bytes: Uint8Array): string {
 function measure(text: string): void {
   let depth = 0
   let keys = 0
+  let commas = 0
   let quoted = false
   for (let i = 0; i < text.length; i++) {
     const char = text[i]
@@ -47,6 +48,7 @@ function measure(text: string): void {
     else if (char === '{' || char === '[') {
       if (++depth > MAX_DEPTH) throw new JsonError('too_deep')
     } else if (char === '}' || char === ']') depth--
-    else if (char === ':' && ++keys > MAX_KEYS) throw new JsonError('too_many_keys')
+    else if ((char === ':' && ++keys > MAX_KEYS) || (char === ',' && ++commas >= MAX_KEYS))
+      throw new JsonError('too_many_keys')
   }
 }

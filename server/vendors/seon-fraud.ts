@@ -2,8 +2,8 @@ import type { Check } from '../protocol.ts'
 import type { ReportDraft } from '../verification/report.ts'
 import { type Fields, isFields, pick, readId, readWord } from './fields.ts'
 import type { Receiver } from './receiver.ts'
-import { type EventReader, parseSeonDelivery, type SeonEvent } from './seon-event.ts'
-import { readSeonStatus } from './seon-words.ts'
+import { type EventReader, parseSeonDelivery, type SeonEvent } from './seon/event.ts'
+import { readSeonStatus } from './seon/words.ts'
 import { createSignatureVerifier, DIGEST, type SigningKey } from './signature.ts'
 
 /** What one entry of a batch says, without what the whole batch shares. */

@@ -2,7 +2,7 @@ import type { Environment } from '../protocol.ts'
 import type { ReportDraft, Subject } from '../verification/report.ts'
 import { isFields, pick, pickFields, readId, readTime, readWord } from './fields.ts'
 import type { Receiver } from './receiver.ts'
-import { readDuplicatesFound, readSeonChecks } from './seon-checks.ts'
+import { readDuplicatesFound, readSeonChecks } from './seon/checks.ts'
 import {
   type EventReader,
   parseSeonDelivery,
@@ -10,8 +10,8 @@ import {
   readOwnId,
   readUserId,
   type SeonEvent,
-} from './seon-event.ts'
-import { readSeonStatus } from './seon-words.ts'
+} from './seon/event.ts'
+import { readSeonStatus } from './seon/words.ts'
 import { createSignatureVerifier, DIGEST, SEON_SIGNATURE, type SigningKey } from './signature.ts'
 
 /**
@@ -94,7 +94,7 @@ export interface SeonIdvReceiverOptions {
  * and not which: exactly one of `SEON-Signature` and `Digest` must be there.
  */
 export function createSeonIdvReceiver({ secrets, licenseKeys, environment }: SeonIdvReceiverOptions): Receiver {
-  const keys = secrets.map((secret) => ({ secret, environment }))
+  const keys = secrets.map((key) => ({ key, environment }))
   return {
     source: 'seon-idv',
     path: '/webhooks/seon-idv',

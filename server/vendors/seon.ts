@@ -9,10 +9,10 @@ import {
   readOwnId,
   readUserId,
   type SeonEvent,
-} from './seon-event.ts'
+} from './seon/event.ts'
+import { readSeonStatus } from './seon/words.ts'
 import { fraudReaders } from './seon-fraud.ts'
 import { idvReaders } from './seon-idv.ts'
-import { readSeonStatus } from './seon-words.ts'
 import { createSignatureVerifier, SEON_SIGNATURE } from './signature.ts'
 
 /** `orchestration/workflow_execution_*`: the only events that move a run. They name no user (SDK readme 1.7). */
@@ -85,9 +85,7 @@ export function createSeonReceiver({ secrets, environment }: SeonReceiverOptions
   return {
     source: 'seon',
     path: '/webhooks/seon',
-    verify: createSignatureVerifier([
-      { scheme: SEON_SIGNATURE, keys: secrets.map((secret) => ({ secret, environment })) },
-    ]),
+    verify: createSignatureVerifier([{ scheme: SEON_SIGNATURE, keys: secrets.map((key) => ({ key, environment })) }]),
     parse: (body) => parseSeonDelivery(body, readers),
     accepted: { received: true },
     answersPing: true,

@@ -12,7 +12,7 @@ export interface SignatureScheme {
 
 /** A shared secret and whose deliveries it signs. */
 export interface SigningKey {
-  secret: string
+  key: string
   environment: Environment
 }
 
@@ -91,11 +91,11 @@ const NOTHING_CLAIMED = Buffer.alloc(32)
 export function createSignatureVerifier(ways: readonly SigningWay[]): (delivery: RawDelivery) => Verdict {
   const tries = ways.flatMap(({ scheme, keys }) =>
     keys
-      .filter(({ secret }) => isUsableSecret(secret))
-      .map(({ secret, environment }) => ({
+      .filter(({ key }) => isUsableSecret(key))
+      .map(({ key, environment }) => ({
         scheme,
-        key: createSecretKey(Buffer.from(secret)),
-        verdict: { ok: true, environment, secretId: fingerprint(secret) } as const,
+        key: createSecretKey(Buffer.from(key)),
+        verdict: { ok: true, environment, secretId: fingerprint(key) } as const,
       })),
   )
   return ({ body, rawHeaders }) => {

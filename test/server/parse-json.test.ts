@@ -36,6 +36,11 @@ describe('parseJson', () => {
     assert.equal(codeOf(bytes(object(10_001))), 'too_many_keys')
   })
 
+  it('takes 10,000 elements and no more', () => {
+    assert.equal(codeOf(bytes(JSON.stringify(Array.from({ length: 10_000 }, () => 0)))), 'parsed')
+    assert.equal(codeOf(bytes(JSON.stringify(Array.from({ length: 10_001 }, () => 0)))), 'too_many_keys')
+  })
+
   it('lets no key reach a prototype', () => {
     parseJson(bytes('{"__proto__":{"admin":true}}'))
     assert.equal('admin' in {}, false)

@@ -8,8 +8,8 @@ import { bytes, deliver, hex, NAUGHTY, readFixture } from './deliveries.ts'
 
 const receiver = createSeonFraudReceiver({
   licenseKeys: [
-    { secret: 'live licence', environment: 'live' },
-    { secret: 'sandbox licence', environment: 'sandbox' },
+    { key: 'live licence', environment: 'live' },
+    { key: 'sandbox licence', environment: 'sandbox' },
   ],
 })
 
@@ -72,6 +72,10 @@ const fixtures: Record<string, { event: string; occurredAt: number; entries: Ent
   },
 }
 
+function reportsOf(event: string, body: object): ReportDraft[] {
+  return receiver.parse(bytes({ event, ...body })).reports
+}
+
 describe('SEON Fraud', () => {
   for (const [name, { event, occurredAt, entries }] of Object.entries(fixtures)) {
     it(`reads ${name}`, () => {
@@ -124,13 +128,12 @@ describe('SEON Fraud', () => {
   })
 
   it('B1 row 20: shows what it cannot read, entry by entry', () => {
-    const parse = (event: string, body: object) => receiver.parse(bytes({ event, ...body })).reports
-    assert.deepEqual(parse('aml:person_updates', {}), [
+    assert.deepEqual(reportsOf('aml:person_updates', {}), [
       { kind: 'unrecognised', subject: null, event: 'aml:person_updates', occurredAt: null },
     ])
     for (const odd of [null, 7, 'x', [], {}, { id: {}, user_id: [], data_field: 1 }, ...NAUGHTY]) {
       for (const event of ['transaction:status_update', 'lists:customlist', 'aml:entity_updates']) {
-        const [draft, ...rest] = parse(event, { transactions: [odd], values: [odd] })
+        const [draft, ...rest] = reportsOf(event, { transactions: [odd], values: [odd] })
         assert.deepEqual(draft, { kind: 'unrecognised', subject: null, event, occurredAt: null })
         assert.deepEqual(rest, [])
       }

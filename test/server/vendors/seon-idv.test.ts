@@ -8,7 +8,7 @@ import { bytes, deliver, hex, readFixture } from './deliveries.ts'
 
 const receiver = createSeonIdvReceiver({
   secrets: ['webhook secret'],
-  licenseKeys: [{ secret: 'licence', environment: 'sandbox' }],
+  licenseKeys: [{ key: 'licence', environment: 'sandbox' }],
   environment: 'live',
 })
 

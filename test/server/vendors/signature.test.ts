@@ -20,7 +20,7 @@ const verifyDigest = createSignatureVerifier([
 ])
 
 function key(secret: string, environment: 'live' | 'sandbox' = 'live') {
-  return { secret, environment }
+  return { key: secret, environment }
 }
 
 function rejected(reason: string) {

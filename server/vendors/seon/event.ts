@@ -1,7 +1,7 @@
-import type { ReportDraft, Subject } from '../verification/report.ts'
-import { type Fields, isFields, pick, readId, readTime, readWord } from './fields.ts'
-import { readJsonObject } from './read-json.ts'
-import { type ParsedDelivery, UnreadableError } from './receiver.ts'
+import type { ReportDraft, Subject } from '../../verification/report.ts'
+import { type Fields, isFields, pick, readId, readTime, readWord } from '../fields.ts'
+import { readJsonObject } from '../read-json.ts'
+import { type ParsedDelivery, UnreadableError } from '../receiver.ts'
 
 /** The envelope all of SEON's webhooks share: `{event, timestamp|date, data}`, or the data beside the event. */
 export interface SeonEvent {

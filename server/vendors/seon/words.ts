@@ -1,5 +1,5 @@
-import type { Check, Status } from '../protocol.ts'
-import { readWord } from './fields.ts'
+import type { Check, Status } from '../../protocol.ts'
+import { readWord } from '../fields.ts'
 
 // SEON's vocabularies (vendor-facts §1.8): webhooks, the Admin Panel and the Fraud API each use their own form of a word.
 const STATUS = new Map<string, Status>([

@@ -1,6 +1,6 @@
-import type { Check } from '../protocol.ts'
-import { type Fields, isFields, pick } from './fields.ts'
-import { readSeonResult } from './seon-words.ts'
+import type { Check } from '../../protocol.ts'
+import { type Fields, isFields, pick } from '../fields.ts'
+import { readSeonResult } from './words.ts'
 
 type Group = Check['group']
 
