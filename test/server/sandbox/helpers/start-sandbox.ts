@@ -9,6 +9,7 @@ import {
   type ServerResponse,
 } from 'node:http'
 import { buffer } from 'node:stream/consumers'
+import { setImmediate } from 'node:timers/promises'
 import { z } from 'zod'
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../../../server/sandbox/sandbox.ts'
 
@@ -32,11 +33,16 @@ export interface Received {
 export interface Receiver {
   url: string
   received: Received[]
-  /** Next answers in order; 200 when none is left. `null` hangs up without an answer. */
-  answers: (number | null)[]
+  /** Next answers in order; 200 when none is left. `cut` hangs up, `silence` says nothing. */
+  answers: (number | 'cut' | 'silence')[]
   /** Resolves once so many have arrived. */
   waitFor(count: number): Promise<void>
   close(): Promise<void>
+}
+
+/** Resolves once `condition` holds, looking again after every turn of the event loop. */
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await setImmediate()
 }
 
 export async function listen(handler: RequestListener): Promise<{ server: Server; url: string }> {
@@ -56,16 +62,17 @@ export async function closeServer(server: Server): Promise<void> {
 /** Stands where the main server's doors would be and writes down what comes. */
 export async function startReceiver(): Promise<Receiver> {
   const received: Received[] = []
-  const answers: (number | null)[] = []
+  const answers: (number | 'cut' | 'silence')[] = []
   const waiting = new Set<() => void>()
   const { server, url } = await listen((request, response) => void receive(request, response))
 
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const raw = await buffer(request)
     received.push({ path: request.url ?? '', headers: request.headers, raw, body: JSON.parse(raw.toString()) })
-    const status = answers.length > 0 ? answers.shift() : 200
-    if (status === null) request.socket.destroy()
-    else response.writeHead(status ?? 200, { 'content-type': 'application/json' }).end('{"received":true}')
+    const answer = answers.shift() ?? 200
+    if (answer === 'cut') request.socket.destroy()
+    else if (answer !== 'silence')
+      response.writeHead(answer, { 'content-type': 'application/json' }).end('{"received":true}')
     for (const check of waiting) check()
   }
 
