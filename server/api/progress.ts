@@ -1,0 +1,84 @@
+import { json, type RequestHandler } from 'express'
+import { z } from 'zod'
+import { readBearer } from '../auth/credentials.ts'
+import type { StatusTokens } from '../auth/status-token.ts'
+import { HttpError } from '../errors.ts'
+import { HINTS, type Hint, type Status } from '../protocol.ts'
+import { applyReports } from '../store/projector.ts'
+import type { Store } from '../store/store.ts'
+import type { Report } from '../verification/report.ts'
+import { parseWith } from './query.ts'
+
+/** `{event, detail?}` with a completion word or an error code; bytes. */
+const MAX_BODY_BYTES = 4096
+
+/** Hints kept of one verification: a visitor who retries all day stays below it, a script does not fill the store. */
+const MAX_HINTS = 200
+
+const progressSchema = z.object({
+  event: z.enum(HINTS),
+  /** A code, never prose: hints come from the browser and are shown to operators. */
+  detail: z
+    .string()
+    .regex(/^[\w.-]{1,64}$/)
+    .optional(),
+})
+
+/** What a browser's word can move, and how far. An SDK error is a timeline entry, as the visitor may go on. */
+const HINTED_STATUS: Readonly<Partial<Record<Hint, Status>>> = {
+  started: 'started',
+  completed: 'submitted',
+  cancelled: 'cancelled',
+}
+
+/** `POST /api/progress`, bearer status token → 204: what the visitor's browser says; hints only. */
+export function createProgress(deps: {
+  store: Store
+  statusTokens: StatusTokens
+  newId: () => string
+  now: () => number
+}): RequestHandler[] {
+  const { store, statusTokens, newId, now } = deps
+  return [
+    json({ limit: MAX_BODY_BYTES, type: 'application/json' }),
+    async (request, response) => {
+      const bearer = readBearer(request)
+      const verificationId = bearer === null ? null : await statusTokens.verify(bearer)
+      if (verificationId === null) throw new HttpError(401, 'unauthorized')
+      if (!request.is('application/json')) throw new HttpError(415, 'unsupported_type')
+      const { event, detail } = parseWith(progressSchema, request.body)
+      const status = HINTED_STATUS[event]
+      await store.transactAlone(async (trx) => {
+        const row = await trx
+          .selectFrom('verifications')
+          .select(['vendor_id', 'environment'])
+          .where('id', '=', verificationId)
+          .executeTakeFirst()
+        if (row === undefined) throw new HttpError(401, 'unauthorized')
+        const { hints } = await trx
+          .selectFrom('reports')
+          .select((eb) => eb.fn.countAll<number>().as('hints'))
+          .where('verification_id', '=', verificationId)
+          .where('kind', '=', 'hint')
+          .executeTakeFirstOrThrow()
+        if (Number(hints) >= MAX_HINTS) return
+        const hint: Report = {
+          id: newId(),
+          kind: 'hint',
+          source: 'page',
+          environment: row.environment,
+          subject: { type: 'run', id: row.vendor_id },
+          event,
+          occurredAt: null,
+          receivedAt: now(),
+          deliveryId: null,
+          ...(status === undefined ? {} : { status }),
+          ...(detail === undefined ? {} : { detail }),
+        }
+        await applyReports(trx, [hint], now())
+        await store.wake(trx, 'changes')
+      })
+      response.status(204).end()
+    },
+  ]
+}

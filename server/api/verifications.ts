@@ -1,0 +1,56 @@
+import { Router } from 'express'
+import { z } from 'zod'
+import { type AccessDeps, requireReader } from '../auth/access.ts'
+import { HttpError } from '../errors.ts'
+import { STATUSES, VENDORS, type VerificationPage } from '../protocol.ts'
+import type { Store } from '../store/store.ts'
+import { queryVerifications, readDetail, toVerification } from '../store/verifications.ts'
+import { cursorOf, limit, listOf, parseWith, term, time, writeCursor } from './query.ts'
+
+const querySchema = z.strictObject({
+  status: listOf(STATUSES).optional(),
+  userId: term.optional(),
+  vendor: z.enum(VENDORS).optional(),
+  q: term.optional(),
+  from: time.optional(),
+  to: time.optional(),
+  cursor: cursorOf(z.tuple([z.number(), z.string()])).optional(),
+  limit,
+})
+
+/** `GET /api/verifications` (newest first, paged) and `GET /api/verifications/:id` (with timeline), for operators and API_TOKEN. */
+export function createVerificationRoutes(deps: AccessDeps & { store: Store }): Router {
+  const { store } = deps
+  const router = Router()
+  router.use(requireReader(deps))
+
+  router.get('/', async (request, response) => {
+    const { cursor, ...query } = parseWith(querySchema, request.query)
+    // One more than asked tells whether there is a next page.
+    const rows = await queryVerifications(store.reader, {
+      ...(query.status === undefined ? {} : { status: query.status }),
+      ...(query.userId === undefined ? {} : { userId: query.userId }),
+      ...(query.vendor === undefined ? {} : { vendor: query.vendor }),
+      ...(query.q === undefined ? {} : { q: query.q }),
+      ...(query.from === undefined ? {} : { from: query.from }),
+      ...(query.to === undefined ? {} : { to: query.to }),
+      ...(cursor === undefined ? {} : { after: { createdAt: cursor[0], id: cursor[1] } }),
+      limit: query.limit + 1,
+    })
+    const items = rows.slice(0, query.limit)
+    const last = rows.length > query.limit ? items.at(-1) : undefined
+    const page: VerificationPage = {
+      items: items.map(toVerification),
+      next: last === undefined ? null : writeCursor([last.created_at, last.id]),
+    }
+    response.json(page)
+  })
+
+  router.get('/:id', async (request, response) => {
+    const detail = await readDetail(store.reader, request.params.id)
+    if (detail === null) throw new HttpError(404, 'not_found')
+    response.json(detail)
+  })
+
+  return router
+}

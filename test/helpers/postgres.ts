@@ -1,0 +1,87 @@
+import { type ExecFileOptions, execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { chmod, chown, glob, mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+
+/** A PostgreSQL of our own, in a folder that goes with it. */
+export interface TestPostgres {
+  /** Makes an empty database and answers its URL. */
+  createDatabase(): Promise<string>
+  /** Immediate: connections are cut. */
+  stop(): Promise<void>
+  start(): Promise<void>
+  remove(): Promise<void>
+}
+
+/** The newest binaries of this machine; null where there are none. */
+async function findBinaries(): Promise<string | null> {
+  const found: string[] = []
+  for await (const path of glob('/usr/lib/postgresql/*/bin')) found.push(path)
+  return found.toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true })).at(-1) ?? null
+}
+
+/** Why tests on PostgreSQL cannot run here, or false. */
+export const withoutPostgres: false | string =
+  (await findBinaries()) === null ? 'no PostgreSQL server binaries on this machine (Debian: postgresql)' : false
+
+/** PostgreSQL refuses to run as root; Debian's package brings this user along. */
+async function readServerUser(): Promise<{ uid: number; gid: number } | null> {
+  if (process.getuid?.() !== 0) return null
+  const [uid, gid] = await Promise.all(
+    ['-u', '-g'].map(async (flag) => Number((await run('id', [flag, 'postgres'])).stdout)),
+  )
+  return uid === undefined || gid === undefined ? null : { uid, gid }
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
+
+/** Starts a private cluster with fsync on, listening on 127.0.0.1 at a free port. */
+export async function startPostgres(): Promise<TestPostgres> {
+  const bin = await findBinaries()
+  if (bin === null) throw new Error(String(withoutPostgres))
+  const user = await readServerUser()
+  const folder = await mkdtemp(join(tmpdir(), 'seon-verify-postgres-'))
+  if (user !== null) await chown(folder, user.uid, user.gid)
+  await chmod(folder, 0o700)
+  const data = join(folder, 'data')
+  const port = await findFreePort()
+  // Its output must not be piped: the server inherits it from pg_ctl and would keep the pipe open.
+  const options: ExecFileOptions = { cwd: folder, ...user }
+  await run(join(bin, 'initdb'), ['-D', data, '-A', 'trust', '-U', 'postgres', '-N'], options)
+  const pgCtl = (...args: string[]) =>
+    run(join(bin, 'pg_ctl'), ['-D', data, '-w', '-l', join(folder, 'log'), ...args], options)
+  const serverOptions = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c max_connections=60`
+  const start = async () => {
+    await pgCtl('-o', serverOptions, 'start')
+  }
+  await start()
+  const urlOf = (database: string) => `postgres://postgres@127.0.0.1:${port}/${database}`
+
+  return {
+    async createDatabase() {
+      const name = `test_${randomBytes(6).toString('hex')}`
+      await run(join(bin, 'createdb'), ['-h', '127.0.0.1', '-p', String(port), '-U', 'postgres', name], options)
+      return urlOf(name)
+    },
+    async stop() {
+      await pgCtl('-m', 'immediate', 'stop')
+    },
+    start,
+    async remove() {
+      await pgCtl('-m', 'immediate', 'stop').catch(() => undefined)
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
