@@ -1,4 +1,5 @@
-import { createHmac, createSecretKey, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
+import { fingerprint, isUsableSecret } from '../auth/secrets.ts'
 import type { Environment } from '../protocol.ts'
 import type { RawDelivery, Verdict } from './receiver.ts'
 
@@ -54,27 +55,6 @@ export const DIGEST: SignatureScheme = {
 /** HMAC-SHA256 of a body as it goes over the wire. */
 export function sign(body: Uint8Array | string, secret: string | KeyObject): Buffer {
   return createHmac('sha256', secret).update(body).digest()
-}
-
-/** Names a secret without telling it: for the record of which one verified a delivery. */
-export function fingerprint(secret: string): string {
-  return sign('seon-verify secret id', secret).toString('hex').slice(0, 12)
-}
-
-/** A secret that guards anything: neither blank nor a bare prefix left over from pasting. */
-export function isUsableSecret(secret: string): boolean {
-  const trimmed = secret.trim()
-  return trimmed !== '' && trimmed !== 'whsec_'
-}
-
-const comparisonKey = randomBytes(32)
-
-/** Compares secrets of any length in a time that tells neither their content nor their length apart. */
-export function isSameSecret(a: string | Uint8Array, b: string | Uint8Array): boolean {
-  return timingSafeEqual(
-    createHmac('sha256', comparisonKey).update(a).digest(),
-    createHmac('sha256', comparisonKey).update(b).digest(),
-  )
 }
 
 /** Every value of a header as sent: Node joins or drops repeated ones elsewhere. `name` is lower case. */

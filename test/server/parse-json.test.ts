@@ -13,6 +13,8 @@ const codeOf = (input: Uint8Array) => {
   return 'parsed'
 }
 
+const object = (count: number) => `{${Array.from({ length: count }, (_, i) => `"${i}":0`).join(',')}}`
+
 describe('parseJson', () => {
   it('reads JSON, whatever its strings hold', () => {
     assert.deepEqual(parseJson(bytes('{"a":[1,"}]{[:\\"\\\\"],"b":{}}')), { a: [1, '}]{[:"\\'], b: {} })
@@ -31,7 +33,6 @@ describe('parseJson', () => {
   })
 
   it('takes 10,000 keys and no more', () => {
-    const object = (count: number) => `{${Array.from({ length: count }, (_, i) => `"${i}":0`).join(',')}}`
     assert.equal(codeOf(bytes(object(10_000))), 'parsed')
     assert.equal(codeOf(bytes(object(10_001))), 'too_many_keys')
   })

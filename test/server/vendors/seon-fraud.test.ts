@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { fingerprint } from '../../../server/auth/secrets.ts'
 import type { Check } from '../../../server/protocol.ts'
 import { createSeonFraudReceiver } from '../../../server/vendors/seon-fraud.ts'
-import { fingerprint, sign } from '../../../server/vendors/signature.ts'
+import { sign } from '../../../server/vendors/signature.ts'
 import type { ReportDraft, Subject } from '../../../server/verification/report.ts'
 import { bytes, deliver, hex, NAUGHTY, readFixture } from './deliveries.ts'
 

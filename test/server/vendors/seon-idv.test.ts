@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { fingerprint } from '../../../server/auth/secrets.ts'
 import type { Check } from '../../../server/protocol.ts'
 import { createSeonIdvReceiver } from '../../../server/vendors/seon-idv.ts'
-import { fingerprint } from '../../../server/vendors/signature.ts'
 import type { ReportDraft } from '../../../server/verification/report.ts'
 import { bytes, deliver, hex, readFixture } from './deliveries.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { fingerprint } from '../../../server/auth/secrets.ts'
 import { createSeonReceiver } from '../../../server/vendors/seon.ts'
-import { fingerprint } from '../../../server/vendors/signature.ts'
 import type { ReportDraft } from '../../../server/verification/report.ts'
 import { bytes, deliver, hex, NAUGHTY, readFixture } from './deliveries.ts'
 
