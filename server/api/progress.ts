@@ -1,4 +1,4 @@
-import { json, type RequestHandler } from 'express'
+import type { RequestHandler } from 'express'
 import { z } from 'zod'
 import { readBearer } from '../auth/credentials.ts'
 import type { StatusTokens } from '../auth/status-token.ts'
@@ -7,6 +7,7 @@ import { HINTS, type Hint, type Status } from '../protocol.ts'
 import { applyReports } from '../store/projector.ts'
 import type { Store } from '../store/store.ts'
 import type { Report } from '../verification/report.ts'
+import { readJsonBody, requireJson } from './json-body.ts'
 import { parseWith } from './query.ts'
 
 /** `{event, detail?}` with a completion word or an error code; bytes. */
@@ -40,12 +41,12 @@ export function createProgress(deps: {
 }): RequestHandler[] {
   const { store, statusTokens, newId, now } = deps
   return [
-    json({ limit: MAX_BODY_BYTES, type: 'application/json' }),
+    requireJson,
+    readJsonBody(MAX_BODY_BYTES),
     async (request, response) => {
       const bearer = readBearer(request)
       const verificationId = bearer === null ? null : await statusTokens.verify(bearer)
       if (verificationId === null) throw new HttpError(401, 'unauthorized')
-      if (!request.is('application/json')) throw new HttpError(415, 'unsupported_type')
       const { event, detail } = parseWith(progressSchema, request.body)
       const status = HINTED_STATUS[event]
       await store.transactAlone(async (trx) => {

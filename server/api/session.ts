@@ -1,9 +1,10 @@
-import { type CookieOptions, json, type Response, Router } from 'express'
+import { type CookieOptions, type Response, Router } from 'express'
 import { rateLimit } from 'express-rate-limit'
 import { type AccessDeps, refuseForgery, requireOperator } from '../auth/access.ts'
 import { cookieName, findOperator } from '../auth/credentials.ts'
 import { HttpError } from '../errors.ts'
 import type { Environment, SessionInfo } from '../protocol.ts'
+import { readJsonBody, requireJson } from './json-body.ts'
 
 export interface SessionDeps extends AccessDeps {
   environment: Environment
@@ -59,9 +60,8 @@ export function createSessionRoutes(deps: SessionDeps): Router {
     response.json(info)
   })
 
-  router.post('/', limitFailures, json({ limit: MAX_BODY_BYTES }), async (request, response) => {
+  router.post('/', limitFailures, requireJson, readJsonBody(MAX_BODY_BYTES), async (request, response) => {
     refuseForgery(request, origins)
-    if (!request.is('application/json')) throw new HttpError(415, 'unsupported_type')
     const token = readToken(request.body)
     if (token === null) throw new HttpError(400, 'invalid', { fields: { token: 'required' } })
     if (!operators.isAdminToken(token)) throw new HttpError(401, 'unauthorized')

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Namespace, Socket } from 'socket.io'
 import { cookieName, readCookie } from '../auth/credentials.ts'
 import type { Operator, Operators } from '../auth/operators.ts'
+import type { OriginRules } from '../auth/origins.ts'
 import type { DashboardClientToServerEvents, DashboardServerToClientEvents } from '../protocol.ts'
 import type { Store } from '../store/store.ts'
 import type { Changefeed, Stretch } from './changefeed.ts'
@@ -34,21 +35,21 @@ const MAX_BEHIND_MS = 10_000
 /** How often slow readers and ended sessions are looked at, ms: an ended session's sockets are gone within a second. */
 const SWEEP_EVERY_MS = 500
 
+export interface DashboardChannelDeps {
+  feed: Changefeed
+  operators: Operators
+  origins: OriginRules
+  publicUrl: () => string
+  store: Store
+  log: Logger
+  now: () => number
+}
+
 /**
  * Brings every operator's screen to the newest revision and keeps it there. A push is only a hint: each carries the
  * revision it follows, and a client that holds another asks with `resync`.
  */
-export function attachDashboardChannel(
-  namespace: DashboardNamespace,
-  deps: {
-    feed: Changefeed
-    operators: Operators
-    store: Store
-    publicUrl: () => string
-    log: Logger
-    now: () => number
-  },
-): () => void {
+export function attachDashboardChannel(namespace: DashboardNamespace, deps: DashboardChannelDeps): () => void {
   const { feed, operators, log, now } = deps
 
   namespace.use((socket, next) => {
@@ -67,7 +68,7 @@ export function attachDashboardChannel(
   async function authenticate(socket: DashboardSocket): Promise<Operator | null> {
     const { token } = readAuth(socket)
     const { origin } = socket.handshake.headers
-    if (origin !== undefined && origin !== deps.publicUrl()) return null
+    if (origin !== undefined && !deps.origins.isOwn(origin)) return null
     if (token !== undefined) {
       return operators.isAdminToken(token) ? { name: 'admin token', role: 'admin', sessionId: null } : null
     }

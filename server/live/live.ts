@@ -1,15 +1,9 @@
 import type { Server as HttpServer } from 'node:http'
 import { Server } from 'socket.io'
-import { attachDashboardChannel, type DashboardNamespace } from './dashboard-channel.ts'
-import { attachVisitorChannel, type VisitorNamespace } from './visitor-channel.ts'
+import { attachDashboardChannel, type DashboardChannelDeps, type DashboardNamespace } from './dashboard-channel.ts'
+import { attachVisitorChannel, type VisitorChannelDeps, type VisitorNamespace } from './visitor-channel.ts'
 
-type DashboardDeps = Parameters<typeof attachDashboardChannel>[1]
-type VisitorDeps = Parameters<typeof attachVisitorChannel>[1]
-
-export interface LiveDeps extends DashboardDeps, VisitorDeps {
-  /** Whether a page of that origin may connect at all; undefined where the client names none. */
-  isAllowedOrigin(origin: string | undefined): boolean
-}
+export type LiveDeps = DashboardChannelDeps & VisitorChannelDeps
 
 export interface Live {
   close(): Promise<void>
@@ -23,16 +17,17 @@ const JOIN_WITHIN_MS = 5000
 
 /** Socket.IO on the server's own port: `/dashboard` for operators, `/visitor` for the person being verified. */
 export function createLive(httpServer: HttpServer, deps: LiveDeps): Live {
+  const mayConnect = (origin: string | undefined) => origin === undefined || deps.origins.mayEmbed(origin)
   const io = new Server(httpServer, {
     serveClient: false,
     maxHttpBufferSize: MAX_MESSAGE_BYTES,
     connectTimeout: JOIN_WITHIN_MS,
     // A foreign page is refused before the upgrade: CORS does not hold for WebSocket.
-    allowRequest: (request, decide) => decide(null, deps.isAllowedOrigin(request.headers.origin)),
+    allowRequest: (request, decide) => decide(null, mayConnect(request.headers.origin)),
     cors: (request, decide) => {
       const origin = [request.headers.origin].flat()[0]
       decide(null, {
-        origin: origin !== undefined && deps.isAllowedOrigin(origin) ? origin : false,
+        origin: origin !== undefined && mayConnect(origin) ? origin : false,
         credentials: false,
       })
     },

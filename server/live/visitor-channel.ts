@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Namespace, Socket } from 'socket.io'
+import type { StatusTokens } from '../auth/status-token.ts'
 import type { StatusMessage, VisitorClientToServerEvents, VisitorServerToClientEvents } from '../protocol.ts'
 import type { Store } from '../store/store.ts'
 import { readVerifications } from '../store/verifications.ts'
@@ -20,25 +21,23 @@ export type VisitorNamespace = Namespace<
 >
 type VisitorSocket = Socket<VisitorClientToServerEvents, VisitorServerToClientEvents, NoEvents, VisitorData>
 
+export interface VisitorChannelDeps {
+  feed: Changefeed
+  store: Store
+  statusTokens: Pick<StatusTokens, 'verify'>
+  log: Logger
+}
+
 /** Tells a visitor the authoritative status of the one verification that the status token names, and nothing else. */
-export function attachVisitorChannel(
-  namespace: VisitorNamespace,
-  deps: {
-    feed: Changefeed
-    store: Store
-    /** The verification a status token sees; null where the token is not ours or has expired. */
-    readStatusToken: (token: string) => Promise<string | null>
-    log: Logger
-  },
-): () => void {
+export function attachVisitorChannel(namespace: VisitorNamespace, deps: VisitorChannelDeps): () => void {
   const { feed, store, log } = deps
 
   namespace.use((socket, next) => {
     const auth: Record<string, unknown> = socket.handshake.auth
     const token = auth['token']
     if (typeof token !== 'string') return next(new Error('unauthorized'))
-    deps
-      .readStatusToken(token)
+    deps.statusTokens
+      .verify(token)
       .then((verificationId) => {
         if (verificationId === null) return next(new Error('unauthorized'))
         socket.data.verificationId = verificationId

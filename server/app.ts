@@ -1,0 +1,113 @@
+import { fileURLToPath } from 'node:url'
+import compression from 'compression'
+import express, { type Express, type RequestHandler } from 'express'
+import type { Logger } from 'pino'
+import { createDeliveryRoutes } from './api/deliveries.ts'
+import { createInitVerification, type InitVerificationDeps } from './api/init-verification.ts'
+import { createProgress } from './api/progress.ts'
+import { createSessionRoutes, type SessionDeps } from './api/session.ts'
+import { createStatus } from './api/status.ts'
+import { createVerificationRoutes } from './api/verifications.ts'
+import { allowEmbedders, requireEmbedder } from './auth/origins.ts'
+import { createErrorHandler } from './error-handler.ts'
+import { HttpError } from './errors.ts'
+import { createReceive, type ReceiveDeps } from './inbox/receive.ts'
+import type { SecurityHeaders } from './security.ts'
+import type { Store } from './store/store.ts'
+import type { Receiver } from './vendors/receiver.ts'
+
+export interface AppDeps extends SessionDeps, InitVerificationDeps, Omit<ReceiveDeps, 'receiver'> {
+  log: Logger
+  store: Store
+  newId: () => string
+  receivers: readonly Receiver[]
+  headers: SecurityHeaders
+  /** How many proxies' `X-Forwarded-*` count. */
+  trustProxy: number
+  /** Whether this process can take webhooks now. */
+  isReady: () => Promise<boolean>
+}
+
+/** What the build made. */
+const DIST = fileURLToPath(new URL('../dist', import.meta.url))
+
+/** Every route, in order. Listens to nothing, so that it can be mounted in another Express app. */
+export function createApp(deps: AppDeps): Express {
+  const { headers, origins, log } = deps
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('query parser', 'simple')
+  app.set('trust proxy', deps.trustProxy)
+
+  // Webhooks come first: their signatures cover raw bytes, so no parser may run before them.
+  for (const receiver of deps.receivers) app.use(receiver.path, headers.api, createReceive({ ...deps, receiver }))
+  app.use('/webhooks', headers.api, notFound, createErrorHandler({ log, unexpected: 503 }))
+
+  app.use(compression())
+  app.use('/api', headers.api)
+  app.use('/api/init-verification', createInitVerification(deps))
+  app.use(
+    '/api/progress',
+    allowEmbedders(origins, 'POST'),
+    requireEmbedder(origins),
+    only('POST'),
+    createProgress(deps),
+  )
+  app.use(
+    '/api/status',
+    allowEmbedders(origins, 'GET'),
+    requireEmbedder(origins),
+    only('GET'),
+    createStatus({ ...deps, readUser }),
+  )
+  app.use('/api/environment', only('GET'), (_request, response) => response.json({ environment: deps.environment }))
+  app.use('/api/session', createSessionRoutes(deps))
+  app.use('/api/verifications', only('GET'), createVerificationRoutes(deps))
+  app.use('/api/deliveries', createDeliveryRoutes(deps))
+  app.use('/api', notFound)
+
+  app.get('/healthz', headers.api, (_request, response) => response.json({ ok: true }))
+  app.get('/readyz', headers.api, async (_request, response) => {
+    const ok = await deps.isReady()
+    response.status(ok ? 200 : 503).json({ ok })
+  })
+
+  for (const script of ['seon-verify.js', 'seon-verify.classic.js']) app.get(`/${script}`, headers.script, page(script))
+  app.use('/chunks', headers.script, immutable('chunks'))
+  app.use('/assets', headers.script, immutable('assets'))
+  app.get('/dashboard', headers.dashboard, page('dashboard/index.html'))
+  app.get('/', headers.page, page('index.html'))
+  app.use(headers.api, notFound)
+  app.use(createErrorHandler({ log, unexpected: 500 }))
+  return app
+
+  /** The user of a user token; null where it is none of ours. */
+  async function readUser(token: string): Promise<string | null> {
+    if (deps.verifyUserToken === null) return null
+    return deps.verifyUserToken(token).then(
+      ({ userId }) => userId,
+      () => null,
+    )
+  }
+}
+
+const notFound: RequestHandler = () => {
+  throw new HttpError(404, 'not_found')
+}
+
+function only(method: 'GET' | 'POST'): RequestHandler {
+  return (request, _response, next) => {
+    if (request.method === method || (method === 'GET' && request.method === 'HEAD')) return next()
+    throw new HttpError(405, 'method_not_allowed', {}, { headers: { Allow: method } })
+  }
+}
+
+/** Files with a hash of themselves in their names. */
+function immutable(folder: string): RequestHandler {
+  return express.static(`${DIST}/${folder}`, { immutable: true, maxAge: '1y', index: false, redirect: false })
+}
+
+/** Files under a lasting name: browsers ask each time whether theirs is the newest. */
+function page(file: string): RequestHandler {
+  return (_request, response) => response.set('Cache-Control', 'no-cache').sendFile(file, { root: DIST })
+}

@@ -1,0 +1,67 @@
+import { buildIfStale } from '../client/build.ts'
+import { ConfigError, readConfig } from './config.ts'
+import { createLog } from './log.ts'
+import { type RunningServer, startServer } from './server.ts'
+import { StoreInUseError } from './store/store.ts'
+
+/** EX_CONFIG of sysexits.h: starting again will not help until somebody changes something. */
+const EXIT_CONFIG = 78
+
+/** The process edge: environment in, addresses out, signals handled; everything else is given what it needs. */
+async function main(): Promise<void> {
+  const stopping = new AbortController()
+  let server: RunningServer | undefined
+  const stop = () => {
+    // A second signal changes nothing: the first is being obeyed.
+    if (stopping.signal.aborted) return
+    stopping.abort()
+    if (server !== undefined) void server.close().then(() => process.exit(0))
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+
+  readDotEnv()
+  const config = readConfig(process.env)
+  const log = createLog('info')
+  for (const warning of config.warnings) log.warn({ event: 'config_warning', warning })
+  await buildIfStale({ signal: stopping.signal })
+  const started = await startServer({ config, log })
+  server = started
+  if (stopping.signal.aborted) return started.close()
+
+  const { url, sandbox } = started
+  const lines = [`demo ${url}/`, `dashboard ${url}/dashboard`, `webhooks ${url}/webhooks/seon`]
+  if (sandbox !== null) {
+    lines.push(`sandbox ${sandbox.url}`, `sign-in ${sandbox.signInUrl}`, `admin-token ${sandbox.adminToken}`)
+  }
+  process.stdout.write(`${lines.join('\n')}\n`)
+}
+
+/** `.env` beside package.json; what the environment itself says wins. */
+function readDotEnv(): void {
+  try {
+    process.loadEnvFile()
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+  }
+}
+
+/** What a person can mend gets a sentence; anything else is a bug and keeps its stack. */
+function explain(error: unknown): string | null {
+  if (error instanceof ConfigError) return error.message
+  if (error instanceof StoreInUseError) return `${error.message}. Stop that one, or name another file in DATABASE_URL.`
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+    return `${error.message}. Stop what listens there, or set PORT (and SANDBOX_PORT).`
+  }
+  return null
+}
+
+main().then(
+  () => undefined,
+  (error: unknown) => {
+    if (error instanceof Error && error.name === 'AbortError') process.exit(0)
+    const sentence = explain(error)
+    process.stderr.write(`${sentence ?? (error instanceof Error ? error.stack : String(error))}\n`)
+    process.exit(sentence === null ? 1 : EXIT_CONFIG)
+  },
+)
