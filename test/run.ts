@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process'
+import { glob } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import { buildIfStale } from '../client/build.ts'
+import { ensureChromium } from './helpers/chromium.ts'
+
+// `npm test`: the server's tests, then the elements' in a browser, then journeys through both; all of them even where
+// one fails. `npm test -- server` runs one of the three.
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+async function run(command: string, args: readonly string[], env: Readonly<Record<string, string>>): Promise<boolean> {
+  const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } })
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('exit', (code) => resolve(code === 0))
+  })
+}
+
+async function runNodeTests(
+  pattern: string,
+  concurrency: number,
+  env: Readonly<Record<string, string>>,
+): Promise<boolean> {
+  const files = await Array.fromAsync(glob(pattern, { cwd: root }))
+  if (files.length === 0) throw new Error(`no tests match ${pattern}`)
+  const flags = ['--test', `--test-concurrency=${concurrency}`, '--test-timeout=180000', '--test-reporter=spec']
+  return run(process.execPath, [...flags, ...files.toSorted()], env)
+}
+
+const suites: Readonly<Record<string, (env: Readonly<Record<string, string>>) => Promise<boolean>>> = {
+  server: (env) => runNodeTests('test/server/**/*.test.ts', availableParallelism(), env),
+  client: (env) => run(process.execPath, ['node_modules/@web/test-runner/dist/bin.js'], env),
+  // One at a time: each has a browser and a server of its own.
+  journeys: (env) => runNodeTests('test/journeys/**/*.test.ts', 1, env),
+}
+
+async function main(): Promise<number> {
+  const asked = process.argv.slice(2)
+  const unknown = asked.filter((name) => !Object.hasOwn(suites, name))
+  if (unknown.length > 0) {
+    console.error(`Unknown: ${unknown.join(', ')}. Suites: ${Object.keys(suites).join(', ')}.`)
+    return 1
+  }
+  const env = { CHROME_PATH: await ensureChromium(console.error) }
+  await buildIfStale()
+  const failed: string[] = []
+  for (const [name, suite] of Object.entries(suites)) {
+    if (asked.length > 0 && !asked.includes(name)) continue
+    console.log(`\n— ${name} —`)
+    if (!(await suite(env))) failed.push(name)
+  }
+  if (failed.length > 0) console.error(`\nFailed: ${failed.join(', ')}`)
+  return failed.length === 0 ? 0 : 1
+}
+
+process.exitCode = await main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error)
+  return 1
+})
