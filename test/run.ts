@@ -23,7 +23,8 @@ async function runNodeTests(
   concurrency: number,
   env: Readonly<Record<string, string>>,
 ): Promise<boolean> {
-  const files = await Array.fromAsync(glob(pattern, { cwd: root }))
+  const files: string[] = []
+  for await (const file of glob(pattern, { cwd: root })) files.push(file)
   if (files.length === 0) throw new Error(`no tests match ${pattern}`)
   const flags = ['--test', `--test-concurrency=${concurrency}`, '--test-timeout=180000', '--test-reporter=spec']
   return run(process.execPath, [...flags, ...files.toSorted()], env)
