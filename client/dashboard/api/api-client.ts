@@ -1,0 +1,128 @@
+import * as z from 'zod/mini'
+import type {
+  DeliveryOutcome,
+  DeliveryPage,
+  SessionInfo,
+  Source,
+  Status,
+  Vendor,
+  VerificationDetail,
+  VerificationPage,
+} from '../../../server/protocol.ts'
+import { ApiError } from './api-error.ts'
+import type { DeliveryDetail, ReplayResult } from './schemas.ts'
+import {
+  deliveryDetail,
+  deliveryPage,
+  replayResult,
+  sessionInfo,
+  verificationDetail,
+  verificationPage,
+} from './schemas.ts'
+
+export interface VerificationQuery {
+  statuses: readonly Status[]
+  vendor: Vendor | null
+  /** ISO 8601; of `createdAt`. */
+  from: string | null
+  /** Finds exact user, vendor and own ids. */
+  search: string
+}
+
+export interface DeliveryQuery {
+  outcome: DeliveryOutcome | null
+  source: Source | null
+}
+
+/** Which deliveries to process again: some by id, or a range of arrival times (ISO 8601). */
+export type ReplayRequest =
+  | { ids: readonly string[]; dryRun?: boolean }
+  | { from: string; to: string; source?: Source; outcome?: DeliveryOutcome; dryRun?: boolean }
+
+export interface ApiClient {
+  requestSession(): Promise<SessionInfo>
+  signIn(token: string): Promise<void>
+  signOut(): Promise<void>
+  requestVerifications(query: VerificationQuery, cursor: string | null, signal?: AbortSignal): Promise<VerificationPage>
+  requestVerification(id: string, signal?: AbortSignal): Promise<VerificationDetail>
+  requestDeliveries(query: DeliveryQuery, cursor: string | null, signal?: AbortSignal): Promise<DeliveryPage>
+  requestDelivery(id: string, signal?: AbortSignal): Promise<DeliveryDetail>
+  replay(request: ReplayRequest): Promise<ReplayResult>
+}
+
+// Two screens of a tall monitor: enough that scrolling rarely waits, small enough to come at once.
+const PAGE_SIZE = '100'
+
+/** The server's HTTP API as an operator's browser uses it: same origin, session cookie. Every method throws an `ApiError`. */
+export function createApiClient(fetchPage: typeof fetch = (input, init) => fetch(input, init)): ApiClient {
+  async function send(path: string, init: RequestInit): Promise<Response> {
+    const response = await fetchPage(path, { ...init, credentials: 'same-origin' }).catch((error: unknown) => {
+      if (init.signal?.aborted) throw error
+      throw new ApiError('offline')
+    })
+    if (response.ok) return response
+    throw readFailure(response)
+  }
+
+  async function read<T>(schema: z.ZodMiniType<T>, path: string, init: RequestInit): Promise<T> {
+    const response = await send(path, init)
+    const body: unknown = await response.json().catch(() => null)
+    const parsed = z.safeParse(schema, body)
+    if (!parsed.success) throw new ApiError('unreadable')
+    return parsed.data
+  }
+
+  return {
+    requestSession: () => read(sessionInfo, '/api/session', {}),
+    signIn: async (token) => void (await send('/api/session', post({ token }))),
+    signOut: async () => void (await send('/api/session', { method: 'DELETE' })),
+    requestVerifications(query, cursor, signal) {
+      const search = {
+        status: query.statuses.join(','),
+        vendor: query.vendor,
+        from: query.from,
+        q: query.search,
+        cursor,
+        limit: PAGE_SIZE,
+      }
+      return read(verificationPage, `/api/verifications?${formatSearch(search)}`, withSignal(signal))
+    },
+    requestVerification: (id, signal) =>
+      read(verificationDetail, `/api/verifications/${encodeURIComponent(id)}`, withSignal(signal)),
+    requestDeliveries(query, cursor, signal) {
+      const search = { ...query, cursor, limit: PAGE_SIZE }
+      return read(deliveryPage, `/api/deliveries?${formatSearch(search)}`, withSignal(signal))
+    },
+    requestDelivery: (id, signal) =>
+      read(deliveryDetail, `/api/deliveries/${encodeURIComponent(id)}`, withSignal(signal)),
+    replay: (request) => read(replayResult, '/api/deliveries/replay', post(request)),
+  }
+}
+
+function readFailure(response: Response): ApiError {
+  switch (response.status) {
+    case 401:
+      return new ApiError('unauthorized')
+    case 403:
+      return new ApiError('forbidden')
+    case 404:
+      return new ApiError('not_found')
+    case 429:
+      return new ApiError('rate_limited', Number(response.headers.get('retry-after')) || null)
+    default:
+      return new ApiError('server')
+  }
+}
+
+function formatSearch(parameters: Record<string, string | null>): string {
+  const given = Object.entries(parameters).flatMap(([name, value]) => (value ? [[name, value]] : []))
+  return new URLSearchParams(given).toString()
+}
+
+function withSignal(signal: AbortSignal | undefined): RequestInit {
+  return signal ? { signal } : {}
+}
+
+function post(body: unknown): RequestInit {
+  return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+}

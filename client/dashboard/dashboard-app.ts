@@ -1,0 +1,190 @@
+import { html, LitElement, nothing } from 'lit'
+import type { SessionInfo } from '../../server/protocol.ts'
+import type { ApiClient } from './api/api-client.ts'
+import { ApiError, readErrorCode } from './api/api-error.ts'
+import type { Feed } from './feed.ts'
+import type { FeedState } from './feed-state.ts'
+import { FEED_AT_START } from './feed-state.ts'
+import { messages } from './messages.ts'
+import type { NavigateEvent } from './navigate-event.ts'
+import type { Route } from './route.ts'
+import { formatRoute, parseRoute } from './route.ts'
+
+export interface DashboardDeps {
+  api: ApiClient
+  openFeed: (isSignedIn: () => Promise<boolean>) => Feed
+}
+
+type Stage = 'loading' | 'unreachable' | 'signed-out' | 'signed-in'
+
+// A server that does not answer is asked again after this long (ms).
+const ASK_AGAIN = 5000
+
+/** The page: who is signed in, what the address says, and the feed; everything below gets these as properties. */
+export class DashboardApp extends LitElement {
+  static override properties = {
+    stage: { state: true },
+    session: { state: true },
+    feedState: { state: true },
+    route: { state: true },
+  }
+  /** Given once, before the element is defined. */
+  static deps: DashboardDeps | undefined
+
+  declare stage: Stage
+  declare session: SessionInfo | null
+  declare feedState: FeedState
+  declare route: Route
+  #feed: Feed | null = null
+  #wasSignedIn = false
+  #retry: ReturnType<typeof setTimeout> | undefined
+
+  constructor() {
+    super()
+    this.stage = 'loading'
+    this.session = null
+    this.feedState = FEED_AT_START
+    this.route = parseRoute(location.search)
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    addEventListener('popstate', this.#handleMoved)
+    this.addEventListener('click', this.#handleLink)
+    this.addEventListener('sv-navigate', this.#handleNavigate)
+    void this.#enter()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    removeEventListener('popstate', this.#handleMoved)
+    clearTimeout(this.#retry)
+    this.#feed?.close()
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this
+  }
+
+  protected override render() {
+    const { api } = this.#deps
+    if (this.stage === 'loading') return html`<p class="unseen" role="status">${messages.app.loading}</p>`
+    if (this.stage !== 'signed-in' || !this.session || !this.#feed) {
+      return html`<sv-sign-in
+        .api=${api}
+        ?ended=${this.#wasSignedIn}
+        ?unreachable=${this.stage === 'unreachable'}
+        @sv-signed-in=${this.#handleSignedIn}
+      ></sv-sign-in>`
+    }
+    return html`<sv-shell
+      .session=${this.session}
+      .feedState=${this.feedState}
+      .feed=${this.#feed}
+      .route=${this.route}
+      @sv-sign-out=${this.#handleSignOut}
+    >
+      ${
+        this.route.view === 'deliveries'
+          ? nothing
+          : html`<sv-verifications
+            .api=${api}
+            .feed=${this.#feed}
+            .feedState=${this.feedState}
+            .session=${this.session}
+            .route=${this.route}
+          ></sv-verifications>`
+      }
+    </sv-shell>`
+  }
+
+  get #deps(): DashboardDeps {
+    const { deps } = DashboardApp
+    if (!deps) throw new Error('DashboardApp.deps is not set')
+    return deps
+  }
+
+  async #enter(): Promise<void> {
+    clearTimeout(this.#retry)
+    const { api, openFeed } = this.#deps
+    try {
+      this.session = await api.requestSession()
+    } catch (error) {
+      if (readErrorCode(error) === 'unauthorized') return this.#leave()
+      this.stage = 'unreachable'
+      this.#retry = setTimeout(() => void this.#enter(), ASK_AGAIN)
+      return
+    }
+    this.#feed?.close()
+    this.#feed = openFeed(() => this.#isSignedIn())
+    this.feedState = this.#feed.state
+    this.#feed.subscribe((state) => {
+      this.feedState = state
+      if (state.connection === 'refused') this.#leave()
+    })
+    this.#wasSignedIn = true
+    this.stage = 'signed-in'
+  }
+
+  async #isSignedIn(): Promise<boolean> {
+    return this.#deps.api.requestSession().then(
+      () => true,
+      (error: unknown) => !(error instanceof ApiError && error.code === 'unauthorized'),
+    )
+  }
+
+  /** Nothing of what was on the screen outlives the session. */
+  #leave(): void {
+    this.#feed?.close()
+    this.#feed = null
+    this.session = null
+    this.feedState = FEED_AT_START
+    this.stage = 'signed-out'
+  }
+
+  #go(route: Route, replace: boolean): void {
+    const address = `${location.pathname}${formatRoute(route)}`
+    if (replace) history.replaceState(null, '', address)
+    else history.pushState(null, '', address)
+    this.route = route
+  }
+
+  #handleSignedIn = (): void => void this.#enter()
+
+  #handleSignOut = async (): Promise<void> => {
+    try {
+      await this.#deps.api.signOut()
+    } catch (error) {
+      // Not signed out is not told as signed out; an ended session has ended either way.
+      if (readErrorCode(error) !== 'unauthorized') return
+    }
+    this.#wasSignedIn = false
+    this.#leave()
+  }
+
+  #handleMoved = (): void => {
+    this.route = parseRoute(location.search)
+  }
+
+  #handleNavigate = (event: NavigateEvent): void => {
+    this.#go({ ...this.route, ...event.change }, event.replace)
+  }
+
+  /** Links within the page move without loading it again; with a modifier they open a tab, as links do. */
+  #handleLink = (event: MouseEvent): void => {
+    if (
+      event.defaultPrevented ||
+      event.button !== 0 ||
+      event.metaKey ||
+      event.ctrlKey ||
+      event.shiftKey ||
+      event.altKey
+    )
+      return
+    const link = event.composedPath().find((each) => each instanceof HTMLAnchorElement)
+    if (!link || link.target || link.origin !== location.origin || link.pathname !== location.pathname || link.hash)
+      return
+    event.preventDefault()
+    this.#go(parseRoute(link.search), false)
+  }
+}

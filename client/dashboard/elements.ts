@@ -1,0 +1,52 @@
+import { CopyId } from './parts/copy-id.ts'
+import { ListEnd } from './parts/list-end.ts'
+import { Notice } from './parts/notice.ts'
+import { RelativeTime } from './parts/relative-time.ts'
+import { Skeleton } from './parts/skeleton.ts'
+import { StatusBadge } from './parts/status-badge.ts'
+import { Tooltip } from './parts/tooltip.ts'
+import { ConnectionPill } from './shell/connection-pill.ts'
+import { DashboardShell } from './shell/dashboard-shell.ts'
+import { LiveAnnouncer } from './shell/live-announcer.ts'
+import { SettingsMenu } from './shell/settings-menu.ts'
+import { ShortcutsHelp } from './shell/shortcuts-help.ts'
+import { SignIn } from './shell/sign-in.ts'
+import { WarningsNote } from './shell/warnings-note.ts'
+import { CheckReport } from './verifications/detail/check-report.ts'
+import { TimelineView } from './verifications/detail/timeline-view.ts'
+import { VerificationFacts } from './verifications/detail/verification-facts.ts'
+import { VerificationPanel } from './verifications/detail/verification-panel.ts'
+import { ListFilters } from './verifications/list-filters.ts'
+import { StatusCounts } from './verifications/status-counts.ts'
+import { VerificationList } from './verifications/verification-list.ts'
+import { VerificationsView } from './verifications/verifications-view.ts'
+
+// The one place where names meet classes; class files have no side effects.
+const ELEMENTS = {
+  'sv-check-report': CheckReport,
+  'sv-connection': ConnectionPill,
+  'sv-copy-id': CopyId,
+  'sv-filters': ListFilters,
+  'sv-list-end': ListEnd,
+  'sv-announcer': LiveAnnouncer,
+  'sv-notice': Notice,
+  'sv-settings': SettingsMenu,
+  'sv-shell': DashboardShell,
+  'sv-shortcuts': ShortcutsHelp,
+  'sv-sign-in': SignIn,
+  'sv-skeleton': Skeleton,
+  'sv-status': StatusBadge,
+  'sv-status-counts': StatusCounts,
+  'sv-time': RelativeTime,
+  'sv-timeline': TimelineView,
+  'sv-tooltip': Tooltip,
+  'sv-verification-facts': VerificationFacts,
+  'sv-verification-list': VerificationList,
+  'sv-verification-panel': VerificationPanel,
+  'sv-verifications': VerificationsView,
+  'sv-warnings': WarningsNote,
+}
+
+for (const [name, element] of Object.entries(ELEMENTS)) {
+  if (!customElements.get(name)) customElements.define(name, element)
+}

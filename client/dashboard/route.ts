@@ -1,0 +1,55 @@
+import type { DeliveryOutcome, Source, Status, Vendor } from '../../server/protocol.ts'
+import { OUTCOMES, SOURCES, STATUSES, VENDORS } from '../../server/protocol.ts'
+
+export const VIEWS = ['verifications', 'deliveries'] as const
+export type View = (typeof VIEWS)[number]
+
+export const PERIODS = ['hour', 'day', 'week', 'month'] as const
+export type Period = (typeof PERIODS)[number]
+
+/**
+ * What the address says, so that it can be shared, kept and gone back to. The searched text is not in it, on purpose: it may name a
+ * person, and addresses end up in histories and logs.
+ */
+export interface Route {
+  view: View
+  statuses: readonly Status[]
+  vendor: Vendor | null
+  period: Period | null
+  outcome: DeliveryOutcome | null
+  source: Source | null
+  /** The verification or delivery that is open. */
+  open: string | null
+}
+
+/** Reads `location.search`. What is unknown in it is left out. */
+export function parseRoute(search: string): Route {
+  const given = new URLSearchParams(search)
+  return {
+    view: oneOf(VIEWS, given.get('view')) ?? 'verifications',
+    statuses: (given.get('status') ?? '').split(',').flatMap((each) => oneOf(STATUSES, each) ?? []),
+    vendor: oneOf(VENDORS, given.get('vendor')),
+    period: oneOf(PERIODS, given.get('period')),
+    outcome: oneOf(OUTCOMES, given.get('outcome')),
+    source: oneOf(SOURCES, given.get('source')),
+    open: given.get('open') || null,
+  }
+}
+
+/** The query of a route, `?` included, or an empty text; parsed again it gives the same route. */
+export function formatRoute(route: Route): string {
+  const given = new URLSearchParams()
+  if (route.view !== 'verifications') given.set('view', route.view)
+  if (route.statuses.length > 0) given.set('status', route.statuses.join(','))
+  for (const name of ['vendor', 'period', 'outcome', 'source', 'open'] as const) {
+    const value = route[name]
+    if (value) given.set(name, value)
+  }
+  // Commas are plain in a query; escaped they only make the address harder to read.
+  const text = given.toString().replaceAll('%2C', ',')
+  return text && `?${text}`
+}
+
+function oneOf<T extends string>(known: readonly T[], value: string | null): T | null {
+  return known.find((each) => each === value) ?? null
+}

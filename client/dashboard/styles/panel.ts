@@ -1,0 +1,112 @@
+import { css } from 'lit'
+
+/** A detail: a column beside its list that keeps its place while the list scrolls, or a sheet over everything. */
+export const panelStyles = css`
+  :host([beside]) {
+    position: sticky;
+    inset-block-start: var(--title-line);
+    align-self: start;
+    block-size: calc(100dvh - var(--title-line));
+    border-inline-start: 1px solid var(--hairline);
+    overflow-y: auto;
+    overscroll-behavior: contain;
+  }
+  dialog {
+    margin: 0;
+    padding: 0;
+    border: 0;
+    background: var(--ground);
+    color: var(--text);
+  }
+  :host([beside]) dialog {
+    position: static;
+    inline-size: auto;
+    block-size: auto;
+  }
+  dialog:modal {
+    inset: 0;
+    inset-inline-start: auto;
+    inline-size: min(560px, 100vw);
+    max-inline-size: 100vw;
+    block-size: 100dvh;
+    max-block-size: 100dvh;
+    border-inline-start: 1px solid var(--hairline);
+    box-shadow: var(--shadow-float);
+    overflow-y: auto;
+    overscroll-behavior: contain;
+  }
+  dialog::backdrop {
+    background: var(--veil);
+  }
+  .sheet {
+    container-type: inline-size;
+    min-block-size: 100%;
+  }
+  header {
+    position: sticky;
+    inset-block-start: 0;
+    z-index: 1;
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--space-8);
+    min-block-size: 48px;
+    padding-inline: var(--space-24) var(--space-12);
+    background: var(--ground);
+  }
+  h2 {
+    font-size: var(--size-13);
+    font-weight: var(--strong);
+    color: var(--text-quiet);
+  }
+  .columns {
+    display: grid;
+    gap: var(--space-32);
+    padding: 0 var(--space-24) var(--space-48);
+  }
+  .ghost {
+    margin: var(--space-8) var(--space-24);
+    block-size: 240px;
+    border-radius: var(--radius-panel);
+    background: linear-gradient(
+      var(--n-4) 28px,
+      transparent 28px 56px,
+      var(--n-3) 56px 72px,
+      transparent 72px 88px,
+      var(--n-3) 88px 104px,
+      transparent 104px 120px,
+      var(--n-3) 120px 136px,
+      transparent 136px
+    );
+  }
+  /* Where there is room for two, what is so stands on one side and how it came about on the other. */
+  @container (min-width: 820px) {
+    .columns {
+      grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+      align-items: start;
+    }
+    sv-timeline {
+      grid-column: 2;
+      grid-row: 1 / span 2;
+    }
+  }
+  @media (max-width: 719.98px) {
+    header {
+      padding-inline: var(--space-16) var(--space-8);
+    }
+    .columns {
+      padding-inline: var(--space-16);
+    }
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    dialog:modal {
+      animation: enter var(--steady) var(--ease);
+    }
+    @keyframes enter {
+      from {
+        translate: 24px 0;
+        opacity: 0;
+      }
+    }
+  }
+`

@@ -1,0 +1,150 @@
+import { css } from 'lit'
+
+export const countsStyles = css`
+  :host {
+    container-type: inline-size;
+    border-block-end: 1px solid var(--hairline);
+  }
+  .groups {
+    display: grid;
+    grid-template-columns: minmax(0, 1.8fr) repeat(3, minmax(0, 0.8fr)) minmax(0, 2.2fr);
+    padding-inline: var(--space-12);
+  }
+  section {
+    display: flex;
+    flex-direction: column;
+    gap: var(--space-4);
+    min-inline-size: 0;
+    padding: var(--space-12) var(--space-4);
+  }
+  section + section {
+    border-inline-start: 1px solid var(--hairline);
+  }
+  button {
+    border: 0;
+    border-radius: var(--radius-control);
+    background: none;
+    color: inherit;
+    font: inherit;
+    text-align: start;
+    cursor: pointer;
+  }
+  button:hover {
+    background: var(--n-3);
+  }
+  button[aria-pressed='true'] {
+    background: var(--accent-soft);
+    color: var(--accent-text);
+  }
+  .head {
+    display: grid;
+    grid-template-columns: auto 1fr;
+    align-items: baseline;
+    column-gap: var(--space-8);
+    padding: var(--space-4) var(--space-8);
+  }
+  .name {
+    grid-column: 1 / -1;
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    color: var(--text-quiet);
+    font-size: var(--size-12);
+    font-weight: var(--medium);
+  }
+  [aria-pressed='true'] .name {
+    color: inherit;
+  }
+  .icon {
+    inline-size: 14px;
+    block-size: 14px;
+    color: var(--line);
+  }
+  .figure {
+    padding-inline: 2px;
+    margin-inline: -2px;
+    border-radius: 4px;
+    font-size: var(--size-28);
+    font-weight: var(--strong);
+    font-variant-numeric: tabular-nums;
+    letter-spacing: -0.02em;
+    line-height: 1.25;
+  }
+  .overdue {
+    display: inline-flex;
+    align-items: center;
+    gap: 4px;
+    color: var(--amber-text);
+    font-size: var(--size-12);
+    font-weight: var(--medium);
+    white-space: nowrap;
+  }
+  .overdue .icon {
+    color: var(--amber-line);
+  }
+  ul {
+    display: flex;
+    flex-wrap: wrap;
+  }
+  .status {
+    display: flex;
+    align-items: center;
+    gap: 5px;
+    min-block-size: 24px;
+    padding: 0 var(--space-8);
+    color: var(--text-quiet);
+    font-size: var(--size-12);
+    white-space: nowrap;
+  }
+  .count {
+    color: var(--text);
+    font-weight: var(--medium);
+    font-variant-numeric: tabular-nums;
+  }
+  [aria-pressed='true'] .count {
+    color: inherit;
+  }
+  .skeleton {
+    display: inline-block;
+    inline-size: 48px;
+    block-size: 20px;
+    border-radius: 4px;
+    background: var(--n-4);
+  }
+
+  @container (max-width: 959.98px) {
+    .groups {
+      grid-template-columns: repeat(5, minmax(0, 1fr));
+    }
+    ul {
+      display: none;
+    }
+  }
+  /* On a phone the figures are one line to swipe along; the status filter below says the same. */
+  @container (max-width: 599.98px) {
+    .groups {
+      display: flex;
+      padding-inline: var(--space-8);
+      overflow-x: auto;
+      scrollbar-width: none;
+      scroll-snap-type: x proximity;
+    }
+    section {
+      flex: none;
+      min-inline-size: 92px;
+      scroll-snap-align: start;
+    }
+    .figure {
+      font-size: var(--size-20);
+    }
+    .overdue {
+      grid-column: 1 / -1;
+    }
+  }
+  @media (forced-colors: active) {
+    button[aria-pressed='true'] {
+      outline: 2px solid Highlight;
+      outline-offset: -2px;
+    }
+  }
+`

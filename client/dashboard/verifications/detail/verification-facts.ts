@@ -1,0 +1,115 @@
+import type { PropertyValues } from 'lit'
+import { html, LitElement, nothing } from 'lit'
+import type { VerificationDetail } from '../../../../server/protocol.ts'
+import { messages } from '../../messages.ts'
+import { icon } from '../../parts/icons.ts'
+import { isPersonal, maskPersonal } from '../../parts/mask.ts'
+import { shortenId } from '../../parts/short-id.ts'
+import { formatDuration } from '../../parts/time-format.ts'
+import { base } from '../../styles/base.ts'
+import { controls } from '../../styles/controls.ts'
+import { factsStyles } from './facts-styles.ts'
+
+const words = messages.detail
+
+// What was deliberately shown hides itself after this long (ms), for whoever walks past the screen.
+const SHOWN_FOR = 60_000
+
+/** What is so about one verification, and on whose word. */
+export class VerificationFacts extends LitElement {
+  static override properties = { detail: { attribute: false }, shown: { state: true } }
+  static override styles = [base, controls, factsStyles]
+  declare detail: VerificationDetail
+  declare shown: boolean
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor() {
+    super()
+    this.shown = false
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#show(false)
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const before = changed.get('detail')
+    if (before && before.id !== this.detail.id) this.#show(false)
+  }
+
+  protected override render() {
+    const { detail } = this
+    const decision = detail.decidedAt ? Date.parse(detail.decidedAt) - Date.parse(detail.createdAt) : null
+    return html`<div class="top">
+        <sv-status .status=${detail.status}></sv-status>
+        <p class="next">
+          ${messages.next[detail.status]}
+          ${detail.overdue ? html`<span class="overdue">${icon('overdue')}${messages.overdue}. ${messages.overdueNext}</span>` : nothing}
+        </p>
+      </div>
+      ${detail.flags.map(
+        (flag) => html`<p class="flag">
+          ${icon('warning')}<span><strong>${words.flags}.</strong> ${words.knownFlags[flag] ?? messages.warnings.unknown(flag)}</span>
+        </p>`,
+      )}
+      <dl>
+        ${this.#renderFact(words.user, this.#renderUser(), 'userId')}
+        ${this.#renderFact(
+          words.vendorIds[detail.vendor],
+          html`<sv-copy-id .value=${detail.vendorId} whole></sv-copy-id>`,
+          'vendorId',
+        )}
+        ${this.#renderFact(words.ownId, html`<sv-copy-id .value=${detail.id} whole></sv-copy-id>`)}
+        ${this.#renderFact(words.vendor, messages.vendors[detail.vendor])}
+        ${this.#renderFact(words.workflow, html`<bdi>${detail.workflow ?? words.defaultWorkflow}</bdi>`, 'workflow')}
+        ${this.#renderFact(words.environment, messages.app.environments[detail.environment])}
+        ${this.#renderFact(words.created, html`<sv-time .datetime=${detail.createdAt} reachable></sv-time>`)}
+        ${this.#renderFact(words.changed, html`<sv-time .datetime=${detail.updatedAt} reachable></sv-time>`, 'status')}
+        ${this.#renderFact(
+          words.decided,
+          detail.decidedAt
+            ? html`<sv-time .datetime=${detail.decidedAt} reachable></sv-time
+                >${decision === null ? nothing : html`<span class="quiet"> · ${words.after(formatDuration(decision))}</span>`}`
+            : html`<span class="quiet">${words.none}</span>`,
+          detail.decidedAt ? 'decidedAt' : undefined,
+        )}
+      </dl>`
+  }
+
+  #renderFact(word: string, value: unknown, field?: string) {
+    const origin = field === undefined ? undefined : this.detail.provenance[field]
+    return html`<div>
+      <dt>${word}</dt>
+      <dd>${value}${origin === undefined ? nothing : this.#renderOrigin(origin)}</dd>
+    </div>`
+  }
+
+  #renderOrigin(origin: string) {
+    if (origin === 'init') return html`<span class="origin">${words.from} ${words.byInit}</span>`
+    if (origin === 'hint') return html`<span class="origin">${words.from} ${words.byHint}</span>`
+    return html`<span class="origin" title=${origin}>${words.from} ${words.byDelivery} <bdi class="code">${shortenId(origin)}</bdi></span>`
+  }
+
+  #renderUser() {
+    const { userId } = this.detail
+    if (userId === null) return html`<span class="quiet">${messages.list.noUser}</span>`
+    if (!isPersonal(userId)) return html`<sv-copy-id .value=${userId} whole></sv-copy-id>`
+    return html`${this.shown ? html`<sv-copy-id .value=${userId} whole></sv-copy-id>` : html`<bdi>${maskPersonal(userId)}</bdi>`}
+      <button
+        class="reveal"
+        type="button"
+        aria-pressed=${this.shown}
+        title=${words.revealed}
+        @click=${() => this.#show(!this.shown)}
+      >
+        ${this.shown ? words.hide : words.reveal}
+      </button>`
+  }
+
+  #show(shown: boolean): void {
+    clearTimeout(this.#timer)
+    this.shown = shown
+    if (shown) this.#timer = setTimeout(() => this.#show(false), SHOWN_FOR)
+  }
+}

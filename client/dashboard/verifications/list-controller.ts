@@ -1,0 +1,87 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import type { Verification } from '../../../server/protocol.ts'
+import type { ApiClient, VerificationQuery } from '../api/api-client.ts'
+import { readErrorCode } from '../api/api-error.ts'
+import type { Feed } from '../feed.ts'
+import type { ListEvent, ListState } from './list-state.ts'
+import { applyListEvent, LIST_AT_START } from './list-state.ts'
+
+/** Asks the server for the list of a query, page by page, and lays the feed's changes over it. */
+export class ListController implements ReactiveController {
+  state: ListState = LIST_AT_START
+  /** Holds the rows still; what moves meanwhile is kept and counted. */
+  paused = false
+  #held = new Map<string, Verification>()
+  readonly #host: ReactiveControllerHost
+  #api: ApiClient | undefined
+  #request = new AbortController()
+  #unsubscribe: (() => void) | undefined
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host
+    host.addController(this)
+  }
+
+  follow(api: ApiClient, feed: Feed): void {
+    this.#unsubscribe?.()
+    this.#api = api
+    this.#unsubscribe = feed.subscribe((_state, news) => {
+      if (news?.fresh) void this.ask(this.state.query, true)
+      else if (news && this.paused) this.#hold(news.changed)
+      else if (news) this.#apply({ type: 'changed', verifications: news.changed })
+    })
+  }
+
+  /** How many verifications moved since the pause. */
+  get waiting(): number {
+    return this.#held.size
+  }
+
+  pause(paused: boolean): void {
+    this.paused = paused
+    const held = [...this.#held.values()]
+    this.#held.clear()
+    if (!paused) this.#apply({ type: 'changed', verifications: held })
+    this.#host.requestUpdate()
+  }
+
+  hostDisconnected(): void {
+    this.#unsubscribe?.()
+    this.#request.abort()
+  }
+
+  /** Begins a new list. `keep` leaves the rows on the screen until the answer is here. */
+  async ask(query: VerificationQuery, keep: boolean): Promise<void> {
+    this.#apply({ type: 'asked', query, keep })
+    await this.#load(null)
+  }
+
+  async askMore(): Promise<void> {
+    const { phase, more, next } = this.state
+    if (phase !== 'ready' || more === 'loading' || next === null) return
+    this.#apply({ type: 'more-asked' })
+    await this.#load(next)
+  }
+
+  #hold(changed: readonly Verification[]): void {
+    for (const each of changed) this.#held.set(each.id, each)
+    this.#host.requestUpdate()
+  }
+
+  async #load(cursor: string | null): Promise<void> {
+    this.#request.abort()
+    const { signal } = (this.#request = new AbortController())
+    try {
+      const page = await this.#api?.requestVerifications(this.state.query, cursor, signal)
+      if (page && !signal.aborted) this.#apply({ type: 'page', page })
+    } catch (error) {
+      if (!signal.aborted) this.#apply({ type: 'failed', code: readErrorCode(error) })
+    }
+  }
+
+  #apply(event: ListEvent): void {
+    const before = this.state
+    this.state = applyListEvent(before, event)
+    if (this.state !== before) this.#host.requestUpdate()
+  }
+}

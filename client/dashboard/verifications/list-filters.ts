@@ -1,0 +1,234 @@
+import { css, html, LitElement, nothing } from 'lit'
+import type { Status } from '../../../server/protocol.ts'
+import { STATUSES, VENDORS } from '../../../server/protocol.ts'
+import { messages } from '../messages.ts'
+import { NavigateEvent } from '../navigate-event.ts'
+import { icon } from '../parts/icons.ts'
+import type { Route } from '../route.ts'
+import { PERIODS } from '../route.ts'
+import { isShortcut } from '../shell/shortcut.ts'
+import { base } from '../styles/base.ts'
+import { controls } from '../styles/controls.ts'
+
+const words = messages.list
+
+// Typing is taken as done after this pause (ms); asking for each letter would only flicker.
+const TYPED_AFTER = 250
+
+/** Search and filters. Filters go into the address; the searched text only to `sv-search`, as it may name a person. */
+export class ListFilters extends LitElement {
+  static override properties = { route: { attribute: false }, search: {} }
+  static override styles = [
+    base,
+    controls,
+    css`
+      :host {
+        container-type: inline-size;
+      }
+      .filters {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: var(--space-8);
+      }
+      .gap {
+        flex: 1;
+      }
+      .search {
+        position: relative;
+        flex: 1 1 240px;
+        max-inline-size: 420px;
+      }
+      .search > .icon {
+        position: absolute;
+        inset-block: 0;
+        inset-inline-start: 10px;
+        margin-block: auto;
+        color: var(--text-quiet);
+        pointer-events: none;
+      }
+      .search .field {
+        padding-inline: 34px 40px;
+        text-overflow: ellipsis;
+      }
+      .search input::-webkit-search-cancel-button {
+        display: none;
+      }
+      kbd,
+      .clear {
+        position: absolute;
+        inset-block: 0;
+        inset-inline-end: 6px;
+        margin-block: auto;
+        block-size: 20px;
+        pointer-events: none;
+      }
+      .clear {
+        block-size: 24px;
+        min-block-size: 24px;
+        inline-size: 24px;
+        pointer-events: auto;
+      }
+      @media (pointer: coarse) {
+        kbd {
+          display: none;
+        }
+      }
+      @container (max-width: 519.98px) {
+        .search {
+          flex-basis: 100%;
+          max-inline-size: none;
+        }
+        .select {
+          flex: 1 1 0;
+          min-inline-size: 84px;
+        }
+        .gap {
+          display: none;
+        }
+      }
+    `,
+  ]
+  declare route: Route
+  declare search: string
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor() {
+    super()
+    this.search = ''
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    addEventListener('keydown', this.#handleKey)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    removeEventListener('keydown', this.#handleKey)
+    clearTimeout(this.#timer)
+  }
+
+  get #field(): HTMLInputElement | null {
+    return this.renderRoot.querySelector('input')
+  }
+
+  protected override render() {
+    const { statuses, vendor, period } = this.route
+    const isFiltered = statuses.length > 0 || vendor !== null || period !== null || this.search !== ''
+    return html`<search class="filters">
+      <span class="search">
+        ${icon('search')}
+        <input
+          class="field"
+          type="search"
+          .value=${this.search}
+          placeholder=${words.search}
+          aria-label=${words.search}
+          aria-keyshortcuts="/"
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck="false"
+          @input=${this.#handleTyped}
+          @search=${this.#handleSearch}
+          @keydown=${this.#handleFieldKey}
+        />
+        ${
+          this.search
+            ? html`<button class="button plain square clear" type="button" aria-label=${words.clearSearch} @click=${this.#clearSearch}>
+              ${icon('close')}
+            </button>`
+            : html`<kbd aria-hidden="true">/</kbd>`
+        }
+      </span>
+      ${this.#renderStatus(statuses)}
+      ${this.#renderSelect(words.vendor, vendor, VENDORS, messages.vendors, words.anyVendor, (chosen) => ({ vendor: chosen }))}
+      ${this.#renderSelect(words.period, period, PERIODS, messages.periods, words.anyPeriod, (chosen) => ({ period: chosen }))}
+      ${
+        isFiltered
+          ? html`<button class="button plain" type="button" @click=${this.#clear}>${words.clear}</button>`
+          : nothing
+      }
+    </search>`
+  }
+
+  #renderStatus(statuses: readonly Status[]) {
+    // The figures above may have chosen several at once; the list of one says so, and choosing there narrows it to one.
+    const several = statuses.length > 1
+    return html`<span class="select"><select
+      class="field ${statuses.length > 0 ? 'chosen' : ''}"
+      aria-label=${words.status}
+      @change=${(event: Event) => this.#choose(event, STATUSES, (status) => ({ statuses: status ? [status] : [] }))}
+    >
+      <option value="" .selected=${statuses.length === 0}>${words.anyStatus}</option>
+      ${several ? html`<option value="several" .selected=${true} disabled>${words.severalStatuses(statuses.length)}</option>` : nothing}
+      ${STATUSES.map(
+        (each) =>
+          html`<option value=${each} .selected=${!several && statuses[0] === each}>${messages.statuses[each]}</option>`,
+      )}
+    </select>${icon('chevron')}</span>`
+  }
+
+  #renderSelect<T extends string>(
+    label: string,
+    chosen: T | null,
+    options: readonly T[],
+    names: Record<T, string>,
+    any: string,
+    change: (chosen: T | null) => Partial<Route>,
+  ) {
+    return html`<span class="select"><select
+      class="field ${chosen ? 'chosen' : ''}"
+      aria-label=${label}
+      @change=${(event: Event) => this.#choose(event, options, change)}
+    >
+      <option value="" .selected=${chosen === null}>${any}</option>
+      ${options.map((each) => html`<option value=${each} .selected=${each === chosen}>${names[each]}</option>`)}
+    </select>${icon('chevron')}</span>`
+  }
+
+  #choose<T extends string>(event: Event, options: readonly T[], change: (chosen: T | null) => Partial<Route>): void {
+    const { target } = event
+    if (!(target instanceof HTMLSelectElement)) return
+    this.dispatchEvent(new NavigateEvent(change(options.find((each) => each === target.value) ?? null)))
+  }
+
+  #handleTyped = (): void => {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#handleSearch(), TYPED_AFTER)
+  }
+
+  #handleSearch = (): void => {
+    clearTimeout(this.#timer)
+    const text = this.#field?.value.trim() ?? ''
+    if (text !== this.search) this.dispatchEvent(new CustomEvent('sv-search', { detail: text }))
+  }
+
+  #handleFieldKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter') this.#handleSearch()
+    if (event.key !== 'Escape') return
+    event.stopPropagation()
+    if (this.#field?.value) this.#clearSearch()
+    else this.#field?.blur()
+  }
+
+  #clearSearch = (): void => {
+    if (this.#field) this.#field.value = ''
+    this.#handleSearch()
+    this.#field?.focus()
+  }
+
+  #clear = (): void => {
+    if (this.#field) this.#field.value = ''
+    this.#handleSearch()
+    this.dispatchEvent(new NavigateEvent({ statuses: [], vendor: null, period: null }))
+    this.#field?.focus()
+  }
+
+  #handleKey = (event: KeyboardEvent): void => {
+    if (event.key !== '/' || !isShortcut(event)) return
+    event.preventDefault()
+    this.#field?.focus()
+    this.#field?.select()
+  }
+}

@@ -1,0 +1,102 @@
+import type { Verification, VerificationPage } from '../../../server/protocol.ts'
+import type { VerificationQuery } from '../api/api-client.ts'
+import type { ApiErrorCode } from '../api/api-error.ts'
+import { applyNewest } from './order.ts'
+
+/**
+ * The rows that one query has brought, kept current by the feed. `phase` is about the first page: `loading` (nothing to show yet),
+ * `refreshing` (older rows stay on the screen meanwhile), `ready`, `failed`; `more` about the next one.
+ */
+export interface ListState {
+  query: VerificationQuery
+  phase: 'loading' | 'refreshing' | 'ready' | 'failed'
+  more: 'idle' | 'loading' | 'failed'
+  error: ApiErrorCode | null
+  items: readonly Verification[]
+  /** Cursor of the next page; null when all are here. */
+  next: string | null
+  /** What the feed said since the request began: the answer may be older than it. */
+  meanwhile: readonly Verification[]
+}
+
+export type ListEvent =
+  | { type: 'asked'; query: VerificationQuery; keep: boolean }
+  | { type: 'page'; page: VerificationPage }
+  | { type: 'more-asked' }
+  | { type: 'failed'; code: ApiErrorCode }
+  | { type: 'changed'; verifications: readonly Verification[] }
+
+export const EVERYTHING: VerificationQuery = { statuses: [], vendor: null, from: null, search: '' }
+
+export const LIST_AT_START: ListState = {
+  query: EVERYTHING,
+  phase: 'loading',
+  more: 'idle',
+  error: null,
+  items: [],
+  next: null,
+  meanwhile: [],
+}
+
+export function applyListEvent(state: ListState, event: ListEvent): ListState {
+  switch (event.type) {
+    case 'asked': {
+      const isKept = event.keep && (state.phase === 'ready' || state.phase === 'refreshing')
+      const phase = isKept ? 'refreshing' : 'loading'
+      return { ...LIST_AT_START, query: event.query, phase, items: isKept ? state.items : [] }
+    }
+    case 'page': {
+      const held = state.more === 'loading' ? state.items : []
+      const loaded: ListState = {
+        ...state,
+        phase: 'ready',
+        more: 'idle',
+        error: null,
+        items: applyNewest(held, event.page.items),
+        next: event.page.next,
+        meanwhile: [],
+      }
+      return layOver(loaded, state.meanwhile)
+    }
+    case 'more-asked':
+      return { ...state, more: 'loading', error: null }
+    case 'failed':
+      return state.more === 'loading'
+        ? { ...state, more: 'failed', error: event.code }
+        : { ...state, phase: 'failed', error: event.code }
+    case 'changed':
+      break
+  }
+  return remember(layOver(state, event.verifications), event.verifications)
+}
+
+/** Rows move, enter and leave as the feed says. A row beyond the last loaded page is left for that page to bring. */
+function layOver(state: ListState, changed: readonly Verification[]): ListState {
+  const held = new Map(state.items.map((each) => [each.id, each]))
+  const oldest = state.next === null ? undefined : state.items.at(-1)?.createdAt
+  const welcome = changed.filter((each) => {
+    const before = held.get(each.id)
+    if (before) return before.revision <= each.revision
+    return isWanted(state.query, each) && (oldest === undefined || each.createdAt >= oldest)
+  })
+  if (welcome.length === 0) return state
+  const gone = new Set(welcome.filter((each) => !isWanted(state.query, each)).map((each) => each.id))
+  const items = applyNewest(state.items, welcome).filter((each) => !gone.has(each.id))
+  return { ...state, items }
+}
+
+function remember(state: ListState, changed: readonly Verification[]): ListState {
+  const waiting = state.phase === 'loading' || state.phase === 'refreshing' || state.more === 'loading'
+  return waiting ? { ...state, meanwhile: applyNewest(state.meanwhile, changed) } : state
+}
+
+/** Whether the server would list this verification for this query. */
+export function isWanted(query: VerificationQuery, each: Verification): boolean {
+  const { statuses, vendor, from, search } = query
+  return (
+    (statuses.length === 0 || statuses.includes(each.status)) &&
+    (vendor === null || vendor === each.vendor) &&
+    (from === null || each.createdAt >= from) &&
+    (search === '' || [each.id, each.vendorId, each.userId].includes(search))
+  )
+}

@@ -1,0 +1,129 @@
+import type { PropertyValues } from 'lit'
+import { css, html, LitElement, nothing } from 'lit'
+import type { SessionInfo } from '../../../server/protocol.ts'
+import type { ApiClient } from '../api/api-client.ts'
+import type { Feed } from '../feed.ts'
+import type { FeedState } from '../feed-state.ts'
+import { messages } from '../messages.ts'
+import { icon } from '../parts/icons.ts'
+import { WideController } from '../parts/wide.ts'
+import type { Route } from '../route.ts'
+import { base } from '../styles/base.ts'
+import { controls } from '../styles/controls.ts'
+import { ListController } from './list-controller.ts'
+import { isSameList, readQuery } from './list-query.ts'
+import { renderListEnd, renderListInstead } from './list-states-view.ts'
+
+/** Figures, filters and the live list; the open verification beside it, or over it where there is no room. */
+export class VerificationsView extends LitElement {
+  static override properties = {
+    api: { attribute: false },
+    feed: { attribute: false },
+    feedState: { attribute: false },
+    session: { attribute: false },
+    route: { attribute: false },
+    search: { state: true },
+  }
+  static override styles = [
+    base,
+    controls,
+    css`
+      :host {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+      }
+      :host([beside]) {
+        grid-template-columns: minmax(0, 1fr) clamp(400px, 36vw, 1040px);
+      }
+      .filters {
+        padding: var(--space-12) var(--space-24);
+      }
+      .old {
+        opacity: 0.6;
+      }
+      sv-verification-list {
+        transition: opacity var(--steady) var(--ease);
+      }
+      @media (max-width: 719.98px) {
+        .filters {
+          padding-inline: var(--space-16);
+        }
+      }
+    `,
+  ]
+  declare api: ApiClient
+  declare feed: Feed
+  declare feedState: FeedState
+  declare session: SessionInfo
+  declare route: Route
+  declare search: string
+  readonly #list = new ListController(this)
+  readonly #wide = new WideController(this)
+
+  constructor() {
+    super()
+    this.search = ''
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('feed')) this.#list.follow(this.api, this.feed)
+    const before = changed.get('route')
+    const moved =
+      changed.has('search') || (changed.has('route') && (before === undefined || !isSameList(before, this.route)))
+    if (moved) void this.#list.ask(readQuery(this.route, this.search, Date.now()), false)
+    this.toggleAttribute('beside', this.route.open !== null && this.#wide.isWide)
+  }
+
+  protected override render() {
+    const { state, paused, waiting } = this.#list
+    const instead = renderListInstead(state, this.search !== '' || !isSameList(this.route, null), () => this.#retry())
+    return html`<div class="left">
+        <sv-status-counts .counts=${this.feedState.counts} .chosen=${this.route.statuses}></sv-status-counts>
+        <div class="filters">
+          <sv-filters .route=${this.route} .search=${this.search} @sv-search=${this.#handleSearch}>
+          <button
+            class="button ${paused ? '' : 'plain'}"
+            type="button"
+            aria-pressed=${paused}
+            title=${messages.list.pause}
+            aria-label=${paused ? messages.list.resume(waiting) : messages.list.pause}
+            @click=${() => this.#list.pause(!paused)}
+          >
+            ${icon(paused ? 'play' : 'pause')}${paused ? html`<span>${messages.list.resume(waiting)}</span>` : nothing}
+          </button>
+          </sv-filters>
+        </div>
+        ${
+          instead ??
+          html`<sv-verification-list
+            class=${state.phase === 'refreshing' ? 'old' : ''}
+            .items=${state.items}
+            .hasMore=${state.next !== null}
+            .open=${this.route.open}
+            .environment=${this.session.environment}
+            .follow=${this.#wide.isWide}
+            @sv-more=${() => void this.#list.askMore()}
+          ></sv-verification-list>
+          ${renderListEnd(state, () => void this.#list.askMore())}`
+        }
+      </div>
+      ${
+        this.route.open === null
+          ? nothing
+          : html`<sv-verification-panel
+            .api=${this.api}
+            .feed=${this.feed}
+            .openId=${this.route.open}
+            ?beside=${this.#wide.isWide}
+          ></sv-verification-panel>`
+      }`
+  }
+
+  #retry(): void {
+    void this.#list.ask(readQuery(this.route, this.search, Date.now()), false)
+  }
+
+  #handleSearch = (event: CustomEvent<string>): void => {
+    this.search = event.detail
+  }
+}
