@@ -1,8 +1,4 @@
-import type { Changes, Counts, Snapshot, Verification } from '../../server/protocol.ts'
-import { applyNewest, isNewer } from './verifications/order.ts'
-
-// As many as the server's snapshot holds, so that a feed which has followed for hours equals one that has just begun.
-export const WINDOW = 200
+import type { Changes, Counts, Snapshot } from '../../server/protocol.ts'
 
 /**
  * How the page stands to the server. Only `live` is the truth of now; for every other word the screen says since when it may be stale.
@@ -11,15 +7,16 @@ export const WINDOW = 200
  */
 export type Connection = 'connecting' | 'waiting' | 'live' | 'reconnecting' | 'offline' | 'refused' | 'outdated'
 
-/** What the dashboard knows from its socket. Everything in it comes from the server; nothing is guessed ahead. */
+/**
+ * What the dashboard knows from its socket. Everything in it comes from the server; nothing is guessed ahead. Rows are not in it: whoever
+ * shows some asks the API for them and lays each frame's changes over (see verifications/list-state.ts).
+ */
 export interface FeedState {
   connection: Connection
   /** Epoch ms of the last moment at which this state was known to be the server's; null before the first. */
   currentAt: number | null
   /** The last revision held without a gap; null before the first snapshot. */
   revision: number | null
-  /** Newest first, at most `WINDOW`. */
-  verifications: readonly Verification[]
   counts: Counts | null
 }
 
@@ -36,7 +33,6 @@ export const FEED_AT_START: FeedState = {
   connection: 'connecting',
   currentAt: null,
   revision: null,
-  verifications: [],
   counts: null,
 }
 
@@ -57,7 +53,6 @@ export function applyFeedEvent(state: FeedState, event: FeedEvent): FeedState {
         connection: 'live',
         currentAt: event.at,
         revision: event.snapshot.revision,
-        verifications: event.snapshot.verifications.toSorted(isNewer).slice(0, WINDOW),
         counts: event.snapshot.counts,
       }
     case 'changes':
@@ -68,7 +63,6 @@ export function applyFeedEvent(state: FeedState, event: FeedEvent): FeedState {
     connection: 'live',
     currentAt: event.at,
     revision: event.changes.to,
-    verifications: applyNewest(state.verifications, event.changes.verifications, WINDOW),
     counts: event.changes.counts,
   }
 }

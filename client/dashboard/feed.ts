@@ -5,9 +5,13 @@ import { changes, snapshot } from './api/schemas.ts'
 import type { FeedEvent, FeedState } from './feed-state.ts'
 import { applyFeedEvent, FEED_AT_START } from './feed-state.ts'
 
-/** What a frame brought: whole verifications that changed, or `fresh`: so much was missed that whoever keeps rows must ask again. */
+/**
+ * What a frame brought: whole verifications that changed and ids of those that are no more; or `fresh`: so much was missed that whoever
+ * keeps rows must ask again.
+ */
 export interface FeedNews {
   changed: readonly Verification[]
+  removed: readonly string[]
   fresh: boolean
 }
 
@@ -89,7 +93,7 @@ export function createFeed({ url = '/dashboard', isSignedIn, now = Date.now }: F
   })
   socket.on('snapshot', (message: unknown) =>
     read(snapshot, message, (frame) => {
-      apply({ type: 'snapshot', snapshot: frame, at: now() }, { changed: [], fresh: true })
+      apply({ type: 'snapshot', snapshot: frame, at: now() }, { changed: [], removed: [], fresh: true })
     }),
   )
   socket.on('changes', (message: unknown) =>
@@ -97,7 +101,7 @@ export function createFeed({ url = '/dashboard', isSignedIn, now = Date.now }: F
       const follows = frame.from === state.revision
       apply(
         { type: 'changes', changes: frame, at: now() },
-        follows ? { changed: frame.verifications, fresh: false } : null,
+        follows ? { changed: frame.verifications, removed: frame.removed ?? [], fresh: false } : null,
       )
       if (follows || asked) return
       asked = true

@@ -116,9 +116,11 @@ export const messages = {
     known: {
       unsigned_users:
         'User ids are accepted without a signature (ALLOW_UNSIGNED_USERS=1): a page can start a verification in anybody’s name. Set USER_TOKEN_SECRET to close this.',
-      insecure_base_url: 'SEON is reached over plain http. Use https outside of tests.',
-      private_base_url: 'SEON_BASE_URL is a private address. Real SEON servers are public.',
-      any_origin: 'Any website may embed the element. Name the allowed ones in ALLOWED_ORIGINS.',
+      seon_base_url_insecure: 'SEON is reached over plain http (SEON_BASE_URL). Use https outside of tests.',
+      seon_base_url_private: 'SEON_BASE_URL is a private address. SEON’s own servers are public.',
+      public_url_insecure:
+        'PUBLIC_URL is plain http: visitors’ data and your session travel unprotected. Put https in front.',
+      status_webhook_insecure: 'Status changes are posted over plain http (STATUS_WEBHOOK_URL). Use https.',
     } as Record<string, string | undefined>,
     unknown: (code: string) => `The server reports: ${code}.`,
   },

@@ -10,15 +10,8 @@ import type {
   VerificationPage,
 } from '../../../server/protocol.ts'
 import { ApiError } from './api-error.ts'
-import type { DeliveryDetail, ReplayResult } from './schemas.ts'
-import {
-  deliveryDetail,
-  deliveryPage,
-  replayResult,
-  sessionInfo,
-  verificationDetail,
-  verificationPage,
-} from './schemas.ts'
+import type { DeliveryDetail } from './schemas.ts'
+import { deliveryDetail, deliveryPage, sessionInfo, verificationDetail, verificationPage } from './schemas.ts'
 
 export interface VerificationQuery {
   statuses: readonly Status[]
@@ -34,11 +27,6 @@ export interface DeliveryQuery {
   source: Source | null
 }
 
-/** Which deliveries to process again: some by id, or a range of arrival times (ISO 8601). */
-export type ReplayRequest =
-  | { ids: readonly string[]; dryRun?: boolean }
-  | { from: string; to: string; source?: Source; outcome?: DeliveryOutcome; dryRun?: boolean }
-
 export interface ApiClient {
   requestSession(): Promise<SessionInfo>
   signIn(token: string): Promise<void>
@@ -47,7 +35,6 @@ export interface ApiClient {
   requestVerification(id: string, signal?: AbortSignal): Promise<VerificationDetail>
   requestDeliveries(query: DeliveryQuery, cursor: string | null, signal?: AbortSignal): Promise<DeliveryPage>
   requestDelivery(id: string, signal?: AbortSignal): Promise<DeliveryDetail>
-  replay(request: ReplayRequest): Promise<ReplayResult>
 }
 
 // Two screens of a tall monitor: enough that scrolling rarely waits, small enough to come at once.
@@ -95,7 +82,6 @@ export function createApiClient(fetchPage: typeof fetch = (input, init) => fetch
     },
     requestDelivery: (id, signal) =>
       read(deliveryDetail, `/api/deliveries/${encodeURIComponent(id)}`, withSignal(signal)),
-    replay: (request) => read(replayResult, '/api/deliveries/replay', post(request)),
   }
 }
 

@@ -89,13 +89,6 @@ export interface DeliveryDetail extends Delivery {
 }
 export const deliveryDetail: z.ZodMiniType<DeliveryDetail> = z.object({ ...deliveryFields, body: maybeText })
 
-/** `POST /api/deliveries/replay`: how many deliveries were meant and how many verifications moved (or would). */
-export interface ReplayResult {
-  matched: number
-  changed: number
-}
-export const replayResult: z.ZodMiniType<ReplayResult> = z.object({ matched: count, changed: count })
-
 export const sessionInfo: z.ZodMiniType<SessionInfo> = z.object({
   operator: text,
   role: z.enum(['admin', 'viewer']),
@@ -108,10 +101,12 @@ export const snapshot: z.ZodMiniType<Snapshot> = z.object({
   revision: count,
   verifications: z.array(verification),
   counts,
+  removed: z.exactOptional(z.array(text)),
 })
 export const changes: z.ZodMiniType<Changes> = z.object({
   from: count,
   to: count,
   verifications: z.array(verification),
   counts,
+  removed: z.exactOptional(z.array(text)),
 })

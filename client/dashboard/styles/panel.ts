@@ -26,8 +26,8 @@ export const panelStyles = css`
   dialog:modal {
     inset: 0;
     inset-inline-start: auto;
-    inline-size: min(560px, 100vw);
-    max-inline-size: 100vw;
+    inline-size: min(560px, 100%);
+    max-inline-size: 100%;
     block-size: 100dvh;
     max-block-size: 100dvh;
     border-inline-start: 1px solid var(--hairline);

@@ -2,7 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import type { Verification } from '../../../server/protocol.ts'
 import type { ApiClient, VerificationQuery } from '../api/api-client.ts'
 import { readErrorCode } from '../api/api-error.ts'
-import type { Feed } from '../feed.ts'
+import type { Feed, FeedNews } from '../feed.ts'
 import type { ListEvent, ListState } from './list-state.ts'
 import { applyListEvent, LIST_AT_START } from './list-state.ts'
 
@@ -12,6 +12,7 @@ export class ListController implements ReactiveController {
   /** Holds the rows still; what moves meanwhile is kept and counted. */
   paused = false
   #held = new Map<string, Verification>()
+  #heldRemoved = new Set<string>()
   readonly #host: ReactiveControllerHost
   #api: ApiClient | undefined
   #request = new AbortController()
@@ -27,8 +28,8 @@ export class ListController implements ReactiveController {
     this.#api = api
     this.#unsubscribe = feed.subscribe((_state, news) => {
       if (news?.fresh) void this.ask(this.state.query, true)
-      else if (news && this.paused) this.#hold(news.changed)
-      else if (news) this.#apply({ type: 'changed', verifications: news.changed })
+      else if (news && this.paused) this.#hold(news)
+      else if (news) this.#apply({ type: 'changed', verifications: news.changed, removed: news.removed })
     })
   }
 
@@ -40,8 +41,10 @@ export class ListController implements ReactiveController {
   pause(paused: boolean): void {
     this.paused = paused
     const held = [...this.#held.values()]
+    const removed = [...this.#heldRemoved]
     this.#held.clear()
-    if (!paused) this.#apply({ type: 'changed', verifications: held })
+    this.#heldRemoved.clear()
+    if (!paused) this.#apply({ type: 'changed', verifications: held, removed })
     this.#host.requestUpdate()
   }
 
@@ -63,8 +66,9 @@ export class ListController implements ReactiveController {
     await this.#load(next)
   }
 
-  #hold(changed: readonly Verification[]): void {
+  #hold({ changed, removed }: FeedNews): void {
     for (const each of changed) this.#held.set(each.id, each)
+    for (const id of removed) this.#heldRemoved.add(id)
     this.#host.requestUpdate()
   }
 

@@ -15,7 +15,7 @@ const words = messages.list
 // Typing is taken as done after this pause (ms); asking for each letter would only flicker.
 const TYPED_AFTER = 250
 
-/** Search and filters. Filters go into the address; the searched text only to `sv-search`, as it may name a person. */
+/** Search and filters; what belongs beside them goes into the slot. Filters go into the address; the searched text only to `sv-search`, as it may name a person. */
 export class ListFilters extends LitElement {
   static override properties = { route: { attribute: false }, search: {} }
   static override styles = [
@@ -149,6 +149,8 @@ export class ListFilters extends LitElement {
           ? html`<button class="button plain" type="button" @click=${this.#clear}>${words.clear}</button>`
           : nothing
       }
+      <span class="gap"></span>
+      <slot></slot>
     </search>`
   }
 

@@ -17,6 +17,7 @@ export interface ListState {
   next: string | null
   /** What the feed said since the request began: the answer may be older than it. */
   meanwhile: readonly Verification[]
+  meanwhileRemoved: readonly string[]
 }
 
 export type ListEvent =
@@ -24,7 +25,7 @@ export type ListEvent =
   | { type: 'page'; page: VerificationPage }
   | { type: 'more-asked' }
   | { type: 'failed'; code: ApiErrorCode }
-  | { type: 'changed'; verifications: readonly Verification[] }
+  | { type: 'changed'; verifications: readonly Verification[]; removed: readonly string[] }
 
 export const EVERYTHING: VerificationQuery = { statuses: [], vendor: null, from: null, search: '' }
 
@@ -36,6 +37,7 @@ export const LIST_AT_START: ListState = {
   items: [],
   next: null,
   meanwhile: [],
+  meanwhileRemoved: [],
 }
 
 export function applyListEvent(state: ListState, event: ListEvent): ListState {
@@ -55,8 +57,9 @@ export function applyListEvent(state: ListState, event: ListEvent): ListState {
         items: applyNewest(held, event.page.items),
         next: event.page.next,
         meanwhile: [],
+        meanwhileRemoved: [],
       }
-      return layOver(loaded, state.meanwhile)
+      return layOver(loaded, state.meanwhile, state.meanwhileRemoved)
     }
     case 'more-asked':
       return { ...state, more: 'loading', error: null }
@@ -67,11 +70,11 @@ export function applyListEvent(state: ListState, event: ListEvent): ListState {
     case 'changed':
       break
   }
-  return remember(layOver(state, event.verifications), event.verifications)
+  return remember(layOver(state, event.verifications, event.removed), event)
 }
 
 /** Rows move, enter and leave as the feed says. A row beyond the last loaded page is left for that page to bring. */
-function layOver(state: ListState, changed: readonly Verification[]): ListState {
+function layOver(state: ListState, changed: readonly Verification[], removed: readonly string[]): ListState {
   const held = new Map(state.items.map((each) => [each.id, each]))
   const oldest = state.next === null ? undefined : state.items.at(-1)?.createdAt
   const welcome = changed.filter((each) => {
@@ -79,15 +82,21 @@ function layOver(state: ListState, changed: readonly Verification[]): ListState 
     if (before) return before.revision <= each.revision
     return isWanted(state.query, each) && (oldest === undefined || each.createdAt >= oldest)
   })
-  if (welcome.length === 0) return state
-  const gone = new Set(welcome.filter((each) => !isWanted(state.query, each)).map((each) => each.id))
+  const gone = new Set(removed)
+  for (const each of welcome) if (!isWanted(state.query, each)) gone.add(each.id)
+  if (welcome.length === 0 && !removed.some((id) => held.has(id))) return state
   const items = applyNewest(state.items, welcome).filter((each) => !gone.has(each.id))
   return { ...state, items }
 }
 
-function remember(state: ListState, changed: readonly Verification[]): ListState {
+function remember(state: ListState, { verifications, removed }: ListEvent & { type: 'changed' }): ListState {
   const waiting = state.phase === 'loading' || state.phase === 'refreshing' || state.more === 'loading'
-  return waiting ? { ...state, meanwhile: applyNewest(state.meanwhile, changed) } : state
+  if (!waiting) return state
+  return {
+    ...state,
+    meanwhile: applyNewest(state.meanwhile, verifications),
+    meanwhileRemoved: [...state.meanwhileRemoved, ...removed],
+  }
 }
 
 /** Whether the server would list this verification for this query. */

@@ -88,13 +88,15 @@ export const timelineStyles = css`
   .more {
     display: flex;
     flex-wrap: wrap;
-    gap: 0 var(--space-8);
+    gap: 0 6px;
     color: var(--text-quiet);
     font-size: var(--size-12);
     overflow-wrap: anywhere;
   }
   .more > :not(.unseen, :first-child)::before {
-    content: '· ';
+    content: '·';
+    display: inline-block;
+    inline-size: 10px;
   }
   .more bdi {
     min-inline-size: 0;

@@ -4,7 +4,7 @@ import type { VerificationDetail } from '../../../../server/protocol.ts'
 import type { ApiClient } from '../../api/api-client.ts'
 import type { ApiErrorCode } from '../../api/api-error.ts'
 import { readErrorCode } from '../../api/api-error.ts'
-import type { Feed } from '../../feed.ts'
+import type { Feed, FeedNews } from '../../feed.ts'
 import { messages } from '../../messages.ts'
 import { NavigateEvent } from '../../navigate-event.ts'
 import { icon } from '../../parts/icons.ts'
@@ -62,7 +62,7 @@ export class VerificationPanel extends LitElement {
     if (changed.has('feed')) {
       this.#unsubscribe?.()
       this.#unsubscribe = this.feed.subscribe((_state, news) => {
-        if (news?.fresh || news?.changed.some((each) => each.id === this.openId)) void this.#load()
+        if (news && isAbout(news, this.openId)) void this.#load()
       })
     }
     if (!changed.has('openId')) return
@@ -136,6 +136,7 @@ export class VerificationPanel extends LitElement {
       // What is on the screen stays; the connection in the title line says that it may be old.
       if (signal.aborted) return
       this.failure = readErrorCode(error)
+      if (this.failure === 'not_found') this.detail = null
     }
     this.#busy = false
     if (!this.#again) return
@@ -157,4 +158,8 @@ export class VerificationPanel extends LitElement {
   #handleKey = (event: KeyboardEvent): void => {
     if (this.beside && event.key === 'Escape' && !event.defaultPrevented) this.#close()
   }
+}
+
+function isAbout({ fresh, changed, removed }: FeedNews, id: string): boolean {
+  return fresh || removed.includes(id) || changed.some((each) => each.id === id)
 }
