@@ -1,67 +1,42 @@
-// The command behind `npm run trigger`: makes the running sandbox send a webhook.
+// The command behind `npm run trigger`: steers the running sandbox over its control API.
 import { existsSync, readFileSync } from 'node:fs'
-import { parseArgs, parseEnv } from 'node:util'
-import { EVENTS } from './sandbox/events.ts'
+import { parseEnv } from 'node:util'
+import { HELP } from './sandbox/cli/help.ts'
+import { readCommand } from './sandbox/cli/read-command.ts'
 
+/** `PORT` where nothing says otherwise. */
 const DEFAULT_PORT = 3000
+/** Exit code for a command that cannot be understood. */
+const USAGE = 2
 
-const HELP = `Makes the running sandbox send a webhook, signed as its vendor signs.
+process.exitCode = await run(process.argv.slice(2))
 
-  npm run trigger -- <event> [--status S] [--user ID] [--execution ID] [--port N]
-
-  --status     one of the event's statuses, the first if left out
-  --user       about this user's newest run
-  --execution  about this run; an unknown id makes one up
-  --port       the sandbox's; else SANDBOX_PORT, else PORT + 1, from the environment or .env
-
-Events and their statuses:
-
-${Object.entries(EVENTS)
-  .map(([name, { statuses }]) => `  ${name}\n      ${statuses.join(' ') || 'no status'}`)
-  .join('\n')}
-`
-
-const { values, positionals } = readArguments()
-const [event] = positionals
-
-if (values.help || event === undefined) {
-  console.log(HELP)
-  process.exit(values.help ? 0 : 2)
-}
-
-const url = `http://127.0.0.1:${values.port ?? readPort()}/control/trigger`
-const { status, user: userId, execution: executionId } = values
-try {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ event, status, userId, executionId }),
-  })
-  const answer: unknown = await response.json()
-  if (response.ok) console.log(JSON.stringify(answer, null, 2))
-  else console.error(describeRefusal(answer))
-  process.exitCode = response.ok ? 0 : 1
-} catch (error) {
-  console.error(`No sandbox answers at ${url}. Start it with "npm start", or name its port with --port.`)
-  if (process.env['DEBUG']) console.error(error)
-  process.exitCode = 1
-}
-
-function readArguments() {
+async function run(args: readonly string[]): Promise<number> {
+  let command: ReturnType<typeof readCommand>
   try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        status: { type: 'string' },
-        user: { type: 'string' },
-        execution: { type: 'string' },
-        port: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    })
+    command = readCommand(args)
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
-    return process.exit(2)
+    return USAGE
+  }
+  if (command === null) {
+    console.log(HELP)
+    return args.length === 0 ? USAGE : 0
+  }
+  const url = `http://127.0.0.1:${command.port ?? readPort()}/control${command.path}`
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(command.body),
+    })
+    const answer: unknown = await response.json()
+    if (response.ok) console.log(JSON.stringify(answer, null, 2))
+    else console.error(describeRefusal(answer))
+    return response.ok ? 0 : 1
+  } catch {
+    console.error(`No sandbox answers at ${url}. Start it with "npm start", or name its port with --port.`)
+    return 1
   }
 }
 

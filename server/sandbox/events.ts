@@ -1,19 +1,33 @@
-import type { Run } from './runs.ts'
-import type { Webhook } from './webhooks/channel.ts'
-import { VERDICTS } from './webhooks/idv-results.ts'
+import type { Webhook } from './delivery/channel.ts'
+import { type Interview, ONBOARDING_STATUSES, type Score } from './incode/interviews.ts'
+import { buildAmlUpdate, buildListUpdate, buildTransactionUpdate } from './payloads/fraud-events.ts'
+import { VERDICTS } from './payloads/idv-results.ts'
+import { buildOnboardingStatus } from './payloads/incode-events.ts'
+import { buildLegacySession } from './payloads/legacy-idv-events.ts'
 import {
   buildExecutionEvent,
   buildPing,
   buildSessionFinished,
   buildTransactionProcessed,
-} from './webhooks/seon-events.ts'
+} from './payloads/seon-events.ts'
+import type { Run, RunStatus } from './runs.ts'
+
+/** What an event can be about, found only when asked for: where there is none, one is made up. */
+export interface EventContext {
+  findRun: () => Run
+  findInterview: () => Interview
+  at: number
+  /** Entries of a Fraud batch. */
+  count: number
+  /** What Incode's score says from now on. */
+  score: Score | undefined
+}
 
 /** An event that can be sent by hand. */
 export interface SandboxEvent {
   /** What `--status` may say; the first is the default. */
   statuses: readonly string[]
-  /** `findRun` makes a run up where there is none, so it is called only by events about one. */
-  build(findRun: () => Run, askedStatus: string | undefined, at: number): Webhook
+  build(context: EventContext, askedStatus: string | undefined): Webhook
 }
 
 /** The status asked for does not exist; `message` says which do. */
@@ -21,35 +35,71 @@ export class UnknownStatusError extends Error {}
 
 function define<Word extends string>(
   statuses: readonly [Word, ...Word[]],
-  build: (run: Run, status: Word, at: number) => Webhook,
+  build: (context: EventContext, status: Word) => Webhook,
 ): SandboxEvent {
   return {
     statuses,
-    build(findRun, asked, at) {
-      const status = asked === undefined ? statuses[0] : statuses.find((word) => word === asked.toUpperCase())
+    build(context, asked) {
+      const wanted = asked?.toLowerCase() ?? statuses[0].toLowerCase()
+      const status = statuses.find((word) => word.toLowerCase() === wanted)
       if (status === undefined) throw new UnknownStatusError(`Known statuses: ${statuses.join(', ')}.`)
-      return build(findRun(), status, at)
+      return build(context, status)
     },
   }
 }
 
-/** Every event of every vendor by its own name. */
+function decide(run: Run, kind: 'finished' | 'updated', status: RunStatus, at: number): Webhook {
+  run.status = status
+  return buildExecutionEvent(kind, run, status, at)
+}
+
+const STATES = ['REVIEW', 'APPROVE', 'DECLINE'] as const
+/** Statuses of AML monitoring other than `REOPENED` are not documented (vendor-facts §2.5). */
+const AML_STATUSES = ['REOPENED'] as const
+const [, ...sentStatuses] = ONBOARDING_STATUSES
+
+/** Every event of every vendor by its own name; Incode's has none, so it goes by the vendor's. */
 export const EVENTS: Readonly<Record<string, SandboxEvent>> = {
   ping: { statuses: [], build: () => buildPing() },
   'orchestration/workflow_execution_finished': define(
     ['APPROVED', 'REVIEW', 'DECLINED', 'ABANDONED', 'EXPIRED', 'ERROR', 'RUNNING', 'CREATED'],
-    (run, status, at) => {
-      run.status = status
-      return buildExecutionEvent('finished', run, status, at)
-    },
+    ({ findRun, at }, status) => decide(findRun(), 'finished', status, at),
   ),
   'orchestration/workflow_execution_updated': define(
     ['DECLINED', 'APPROVED', 'REVIEW', 'ABANDONED', 'EXPIRED', 'ERROR', 'RUNNING', 'CREATED'],
-    (run, status, at) => {
-      run.status = status
-      return buildExecutionEvent('updated', run, status, at)
-    },
+    ({ findRun, at }, status) => decide(findRun(), 'updated', status, at),
   ),
-  'idv/session_finished': define(VERDICTS, (run, status, at) => buildSessionFinished('selfie', run, status, at)),
-  'transaction/processed': define(VERDICTS, buildTransactionProcessed),
+  'idv/session_finished': define(VERDICTS, ({ findRun, at }, status) =>
+    buildSessionFinished('selfie', findRun(), status, at),
+  ),
+  'transaction/processed': define(VERDICTS, ({ findRun, at }, status) =>
+    buildTransactionProcessed(findRun(), status, at),
+  ),
+  'idv:session_finished': define(VERDICTS, ({ findRun, at }, status) =>
+    buildLegacySession('finished', findRun(), status, at),
+  ),
+  'idv:session_status_updated': define(VERDICTS, ({ findRun, at }, status) =>
+    buildLegacySession('status_updated', findRun(), status, at),
+  ),
+  'transaction:status_update': define(STATES, ({ findRun, at, count }, state) =>
+    buildTransactionUpdate(findRun(), state, at, count),
+  ),
+  'lists:blacklist-whitelist': define(['blacklist', 'whitelist', 'normal'], ({ findRun, at, count }, state) =>
+    buildListUpdate('blacklist-whitelist', findRun(), state, at, count),
+  ),
+  'lists:customlist': define(['watchlist', 'vip_list'], ({ findRun, at, count }, state) =>
+    buildListUpdate('customlist', findRun(), state, at, count),
+  ),
+  'aml:person_updates': define(AML_STATUSES, ({ findRun, at, count }, status) =>
+    buildAmlUpdate('person', findRun(), status, at, count),
+  ),
+  'aml:entity_updates': define(AML_STATUSES, ({ findRun, at, count }, status) =>
+    buildAmlUpdate('entity', findRun(), status, at, count),
+  ),
+  incode: define(sentStatuses, ({ findInterview, score }, status) => {
+    const interview = findInterview()
+    interview.status = status
+    interview.score = score ?? interview.score
+    return buildOnboardingStatus(interview, status)
+  }),
 }

@@ -27,6 +27,8 @@ export interface Run {
   /** Opens the hosted page, nothing else. */
   pageKey: string
   idvSessionId: string
+  /** Every step of a run is a transaction of its own at SEON Fraud. */
+  transactionIds: string[]
   workflow: Workflow
   userId: string
   email: string | null
@@ -66,6 +68,7 @@ export function createRuns(now: () => number): Runs {
         token: `${REGION}:${randomBytes(32).toString('base64url')}`,
         pageKey: randomBytes(16).toString('base64url'),
         idvSessionId: randomUUID(),
+        transactionIds: [],
         workflow,
         userId,
         email,

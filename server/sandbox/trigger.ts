@@ -1,22 +1,32 @@
 import type { SandboxClock } from './clock.ts'
+import type { Attempt, Sender } from './delivery/sender.ts'
 import { EVENTS } from './events.ts'
+import type { Interviews, Score } from './incode/interviews.ts'
 import type { Run, Runs, Workflow } from './runs.ts'
-import type { Attempt, Sender } from './webhooks/sender.ts'
 
 export interface TriggerOptions {
   /** One of the event's statuses, in any case; default its first. */
   status?: string
-  /** About this user's newest run; without any, a run is made up. */
+  /** About this user's newest run or interview; without any, one is made up. */
   userId?: string
   /** About this run; an unknown id makes one up, as a link made by hand in SEON's panel would. */
   executionId?: string
+  /** About this Incode interview; an unknown id makes one up. */
+  interviewId?: string
+  /** Entries in a Fraud event: the first about the user, the others about invented ones. Default 1. */
+  count?: number
+  /** What Incode's `get/score` says about the interview from now on. Default OK. */
+  score?: Score
+  /** IDV events: the door to send to. Default: the newer form to `seon`, the older one to `seon-idv`. */
+  source?: 'seon' | 'seon-idv'
 }
 
-/** There is no such event; `message` says which there are. */
+/** There is no such event, or not for this door; `message` says what there is. */
 export class UnknownEventError extends Error {}
 
 export interface TriggerDeps {
   clock: SandboxClock
+  interviews: Interviews
   runs: Runs
   sender: Sender
   workflows: readonly [Workflow, ...Workflow[]]
@@ -25,7 +35,7 @@ export interface TriggerDeps {
 /** Sends one event by hand and resolves with the first try. Throws `UnknownEventError`, `UnknownStatusError`. */
 export type Trigger = (event: string, options?: TriggerOptions) => Promise<Attempt>
 
-export function createTrigger({ clock, runs, sender, workflows }: TriggerDeps): Trigger {
+export function createTrigger({ clock, interviews, runs, sender, workflows }: TriggerDeps): Trigger {
   function findRun({ executionId, userId }: TriggerOptions): Run {
     const known = executionId === undefined ? runs.findNewest(userId) : runs.findByExecution(executionId)
     const id = executionId === undefined ? {} : { executionId }
@@ -35,6 +45,18 @@ export function createTrigger({ clock, runs, sender, workflows }: TriggerDeps): 
   return async (name, options = {}) => {
     const event = Object.hasOwn(EVENTS, name) ? EVENTS[name] : undefined
     if (event === undefined) throw new UnknownEventError(`Known events: ${Object.keys(EVENTS).join(', ')}.`)
-    return sender.send(event.build(() => findRun(options), options.status, clock.now()))
+    const { count = 1, score, source, status } = options
+    if (source !== undefined && !/^idv[:/]/.test(name)) throw new UnknownEventError('Only IDV events have two doors.')
+    const webhook = event.build(
+      {
+        findRun: () => findRun(options),
+        findInterview: () => interviews.findOrCreate(options),
+        at: clock.now(),
+        count,
+        score,
+      },
+      status,
+    )
+    return sender.send(source === undefined ? webhook : { ...webhook, source })
   }
 }

@@ -1,7 +1,7 @@
+import type { Webhook } from '../delivery/channel.ts'
+import type { Verdict } from '../payloads/idv-results.ts'
+import { buildExecutionEvent, buildSessionFinished, buildTransactionProcessed } from '../payloads/seon-events.ts'
 import type { Run, RunStatus } from '../runs.ts'
-import type { Webhook } from '../webhooks/channel.ts'
-import type { Verdict } from '../webhooks/idv-results.ts'
-import { buildExecutionEvent, buildSessionFinished, buildTransactionProcessed } from '../webhooks/seon-events.ts'
 
 /** The ways a person can end the hosted flow. */
 export const ENDS = ['approved', 'review', 'declined', 'abandoned', 'cancelled'] as const

@@ -9,9 +9,12 @@ export interface Webhook {
   /** The run, session or interview it is about. */
   subject: string | null
   body: string
-  /** SEON checks an address with a ping that carries no signature. Default true. */
-  signed?: boolean
+  /** SEON checks an address with a ping that carries none; the older IDV form is signed with `digest`. */
+  signature?: 'seon-signature' | 'digest' | 'none'
 }
+
+/** What a vendor makes of an answer. */
+export type Verdict = 'delivered' | 'retry' | 'give-up'
 
 /** How one of a vendor's webhook systems delivers. */
 export interface Channel {
@@ -21,8 +24,7 @@ export interface Channel {
   retryDelaysMs: readonly number[]
   /** How long an answer is waited for, ms. */
   timeoutMs: number
-  /** Headers for this body, computed anew on every try. */
+  /** Headers for this body, computed anew on every try. Rejects if the vendor cannot get what it needs for them. */
   headers(webhook: Webhook): Record<string, string> | Promise<Record<string, string>>
-  /** What the vendor makes of an answer. */
-  judge(response: Response): 'delivered' | 'retry' | 'give-up'
+  judge(response: Response): Verdict
 }

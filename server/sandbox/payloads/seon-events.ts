@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import type { Webhook } from '../delivery/channel.ts'
 import type { Run, RunStatus } from '../runs.ts'
-import type { Webhook } from './channel.ts'
 import { buildDocumentResult, buildSelfieResult, type CheckKind, type Verdict } from './idv-results.ts'
 
 function createSeonWebhook(event: string, subject: string | null, data: object, at: number): Webhook {
@@ -11,7 +11,7 @@ function createSeonWebhook(event: string, subject: string | null, data: object, 
 /** SEON's URL check: no signature, no envelope (vendor-facts §2.2). */
 export function buildPing(): Webhook {
   const body = JSON.stringify({ event: 'ping', message: 'Webhook URL validation check.' })
-  return { source: 'seon', event: 'ping', requestId: randomUUID(), subject: null, body, signed: false }
+  return { source: 'seon', event: 'ping', requestId: randomUUID(), subject: null, body, signature: 'none' }
 }
 
 /** A run has ended (`finished`), or somebody changed its status afterwards (`updated`). It names no user. */
@@ -53,6 +53,8 @@ const FRAUD_STATE: Record<Verdict, string> = {
 
 /** Sent after each step of a run. SEON's payload is not public (vendor-facts §2.4): these fields are a guess. */
 export function buildTransactionProcessed(run: Run, verdict: Verdict, at: number): Webhook {
-  const data = { id: randomUUID(), state: FRAUD_STATE[verdict], user_id: run.userId, executionId: run.executionId }
+  const id = randomUUID()
+  run.transactionIds.push(id)
+  const data = { id, state: FRAUD_STATE[verdict], user_id: run.userId, executionId: run.executionId }
   return createSeonWebhook('transaction/processed', run.executionId, data, at)
 }

@@ -1,0 +1,14 @@
+import { createHmac } from 'node:crypto'
+
+/** `SEON-Signature`: HMAC-SHA256 over the raw body, as hex (vendor-facts §2.1). */
+export function signSeon(body: string, secret: string): string {
+  return createHmac('sha256', secret).update(body).digest('hex')
+}
+
+/** SEON does not say which (vendor-facts §2.1). */
+export type DigestEncoding = 'hex' | 'base64'
+
+/** `Digest` of the older webhooks: HMAC-SHA256 over the whole body, keyed with the account's licence key. */
+export function signDigest(body: string, licenseKey: string, encoding: DigestEncoding): string {
+  return `SHA-256=${createHmac('sha256', licenseKey).update(body).digest(encoding)}`
+}
