@@ -76,3 +76,25 @@ export async function readRevision(trx: Trx): Promise<number> {
     .executeTakeFirst()
   return row?.revision ?? 0
 }
+
+/** Counts anew what `finish` keeps step by step. */
+export async function recount(trx: Trx): Promise<void> {
+  const byStatus = await trx
+    .selectFrom('verifications')
+    .select((eb) => ['status', eb.fn.countAll<number>().as('count')])
+    .groupBy('status')
+    .execute()
+  const { overdue } = await trx
+    .selectFrom('verifications')
+    .select((eb) => eb.fn.countAll<number>().as('overdue'))
+    .where('overdue', '=', 1)
+    .executeTakeFirstOrThrow()
+  await trx.updateTable('counts').set({ count: 0 }).execute()
+  for (const { status, count } of [...byStatus, { status: 'overdue' as const, count: overdue }]) {
+    await trx
+      .updateTable('counts')
+      .set({ count: Number(count) })
+      .where('name', '=', status)
+      .execute()
+  }
+}

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Check, Environment } from '../protocol.ts'
-import type { Identity } from '../verification/identity.ts'
+import { type Identity, vendorOf, verificationId } from '../verification/identity.ts'
 import { foldReports, type Projection } from '../verification/projection.ts'
 import type { Report } from '../verification/report.ts'
 import { awaitsDecision } from '../verification/status.ts'
@@ -8,9 +8,6 @@ import { createChangeWriter } from './changes.ts'
 import { fromReportRow } from './reports.ts'
 import type { VerificationTable } from './schema.ts'
 import type { Trx } from './store.ts'
-
-/** Verifications to fold anew; null where the row itself says whose it is. */
-export type Refolds = ReadonlyMap<string, Identity | null>
 
 /** A SEON run whose user or beginning is new. */
 export interface FoundRun {
@@ -27,41 +24,60 @@ export interface StoredDetail {
 
 type Row = Selectable<VerificationTable>
 
-/** Folds each verification from all its reports and writes what changed: row, links, counts and a change with its revision. */
-export async function foldInto(trx: Trx, refolds: Refolds, now: number): Promise<FoundRun[]> {
-  if (refolds.size === 0) return []
-  const ids = [...refolds.keys()]
+/**
+ * Folds each verification from all its reports and writes what changed: row, links, counts and a change with its
+ * revision. Returns how many were written, and the runs among them that may be the home of waiting sessions.
+ */
+export async function foldAnew(
+  trx: Trx,
+  refolds: Iterable<string>,
+  now: number,
+): Promise<{ written: number; found: FoundRun[] }> {
+  const ids = [...refolds]
+  if (ids.length === 0) return { written: 0, found: [] }
   const rows = await trx.selectFrom('verifications').selectAll().where('id', 'in', ids).execute()
   const rowById = new Map(rows.map((row) => [row.id, row]))
   const reportRows = await trx.selectFrom('reports').selectAll().where('verification_id', 'in', ids).execute()
   const reportsById = Map.groupBy(reportRows, (row) => row.verification_id)
   const writer = await createChangeWriter(trx, now)
   const found: FoundRun[] = []
+  let written = 0
 
-  for (const [id, identity] of refolds) {
+  for (const id of ids) {
     const before = rowById.get(id)
-    const whose = identity ?? (before === undefined ? undefined : identityOf(before))
-    if (whose === undefined) continue
     const reports = (reportsById.get(id) ?? []).map(fromReportRow)
-    if (reports.length === 0) {
-      if (before !== undefined) await writer.remove(before)
+    const whose = findIdentity(id, reports)
+    if (whose === undefined) {
+      if (before === undefined) continue
+      await writer.remove(before)
+      written += 1
       continue
     }
     const folded = await foldWithLinked(trx, id, whose, reports)
     const after = toRow(id, whose, folded, before)
     if (before !== undefined && isSame(before, after)) continue
     await writer.write(before, after)
+    written += 1
     const isNewRun = before === undefined || before.user_id !== after.user_id || before.created_at !== after.created_at
     if (whose.vendor === 'seon' && folded.userId !== null && isNewRun) {
       found.push({ environment: whose.environment, userId: folded.userId })
     }
   }
   await writer.finish()
-  return found
+  return { written, found }
 }
 
-function identityOf(row: Row): Identity {
-  return { environment: row.environment, vendor: row.vendor, vendorId: row.vendor_id }
+/** Whose verification it is, as the reports that name it say; undefined where none is left. */
+function findIdentity(id: string, reports: readonly Report[]): Identity | undefined {
+  for (const { environment, subject, executionId } of reports) {
+    const vendor = subject === null ? undefined : vendorOf(subject.type)
+    const candidates: Identity[] = []
+    if (vendor !== undefined && subject !== null) candidates.push({ environment, vendor, vendorId: subject.id })
+    if (executionId !== undefined) candidates.push({ environment, vendor: 'seon', vendorId: executionId })
+    const whose = candidates.find((candidate) => verificationId(candidate) === id)
+    if (whose !== undefined) return whose
+  }
+  return undefined
 }
 
 /** Adds what is said of the verification's user and transactions, which its own reports name. */

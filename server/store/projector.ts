@@ -1,6 +1,6 @@
-import { type Identity, subjectKey, verificationId } from '../verification/identity.ts'
+import { subjectKey, verificationId } from '../verification/identity.ts'
 import type { Report } from '../verification/report.ts'
-import { foldInto } from './folding.ts'
+import { foldAnew } from './folding.ts'
 import { readJoinable, rehome } from './homes.ts'
 import { toReportRow } from './reports.ts'
 import type { Trx } from './store.ts'
@@ -28,12 +28,12 @@ export async function applyReports(
   }
   const homes = new Map<string, string>()
   const touched = await settle(trx, reports, homes)
-  for (const id of bereft) if (!touched.has(id)) touched.set(id, null)
-  const found = await foldInto(trx, touched, now)
+  for (const id of bereft) touched.add(id)
+  const { found } = await foldAnew(trx, touched, now)
   // A run that has just become known, or known better, may be the home of sessions that came before it.
   const joinable: Report[] = []
   for (const { environment, userId } of found) joinable.push(...(await readJoinable(trx, environment, userId)))
-  if (joinable.length > 0) await foldInto(trx, await settle(trx, joinable, homes, { onlyMoved: true }), now)
+  if (joinable.length > 0) await foldAnew(trx, await settle(trx, joinable, homes, { onlyMoved: true }), now)
   return homes
 }
 
@@ -65,16 +65,15 @@ async function settle(
   reports: readonly Report[],
   homes: Map<string, string>,
   { onlyMoved = false } = {},
-): Promise<Map<string, Identity | null>> {
-  const touched = new Map<string, Identity | null>()
-  const touch = (id: string, identity: Identity | null) => touched.set(id, identity ?? touched.get(id) ?? null)
+): Promise<Set<string>> {
+  const touched = new Set<string>()
   for (const report of onePerSubject(reports)) {
     const { home, left, moved } = await rehome(trx, report)
     if (onlyMoved && !moved) continue
-    for (const id of left) touch(id, null)
-    if (home === null) for (const id of await readLinked(trx, report)) touch(id, null)
+    for (const id of left) touched.add(id)
+    if (home === null) for (const id of await readLinked(trx, report)) touched.add(id)
     else {
-      touch(verificationId(home), home)
+      touched.add(verificationId(home))
       if (report.subject !== null) homes.set(subjectKey(report.subject), verificationId(home))
     }
   }

@@ -1,0 +1,22 @@
+import { ConfigError, readConfig } from './config.ts'
+import { rebuild } from './store/rebuild.ts'
+import { openStore, StoreInUseError } from './store/store.ts'
+
+// `npm run rebuild`: folds every verification anew from the kept reports. On PostgreSQL servers may run meanwhile.
+
+try {
+  process.loadEnvFile()
+} catch {
+  // There need not be one.
+}
+
+try {
+  const store = await openStore(readConfig(process.env).databaseUrl)
+  const { verifications, changed } = await rebuild(store, Date.now)
+  console.log(`${verifications} verifications folded from their reports, ${changed} changed`)
+  await store.close()
+} catch (error) {
+  if (!(error instanceof ConfigError || error instanceof StoreInUseError)) throw error
+  console.error(error instanceof StoreInUseError ? `${error.message}. Stop that one first.` : error.message)
+  process.exitCode = 78
+}
