@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import { glob, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { build, createLogger, type InlineConfig, type Rolldown } from 'vite'
+import { site, widget } from '../vite.config.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const dist = `${root}dist/`
+const stamp = `${dist}.stamp`
+
+/** Everything that decides what the built files look like. */
+const SOURCES = ['client/**/*', 'server/protocol.ts', 'index.html', 'vite.config.ts', 'package-lock.json']
+
+/** For plain script tags, which cannot carry a module: `import()` is legal in them and fetches the module beside it. */
+const CLASSIC_LOADER = `import(new URL('seon-verify.js',document.currentScript.src).href)\n`
+
+export interface BuildOptions {
+  /** Gets one line of text at a time. Default: standard error, as the standard output of the server is its contract. */
+  log?: (line: string) => void
+  /** Stops between two steps; the next call builds anew. */
+  signal?: AbortSignal
+}
+
+/** Builds the client unless `dist/` already holds what the sources say. Tells whether it built. */
+export async function buildIfStale(options: BuildOptions = {}): Promise<boolean> {
+  const current = await readSourceHash()
+  const built = await readFile(stamp, 'utf8').catch(() => '')
+  if (built === current) return false
+  await buildClient(options)
+  await writeFile(stamp, current)
+  return true
+}
+
+/** Builds the client into `dist/` and says how large every file is. */
+async function buildClient({ log = writeToStderr, signal }: BuildOptions): Promise<void> {
+  await rm(dist, { recursive: true, force: true })
+  await mkdir(dist, { recursive: true })
+  for (const config of [widget, site]) {
+    signal?.throwIfAborted()
+    for (const line of describeOutput(await runVite(config, log))) log(line)
+  }
+  signal?.throwIfAborted()
+  await writeFile(`${dist}seon-verify.classic.js`, CLASSIC_LOADER)
+  // Vite keeps a page's folders; the dashboard's address is `/dashboard`.
+  await rename(`${dist}client/dashboard`, `${dist}dashboard`).catch(ignoreMissing)
+  await rm(`${dist}client`, { recursive: true, force: true })
+}
+
+async function runVite(config: InlineConfig, log: (line: string) => void): Promise<Rolldown.RolldownOutput[]> {
+  const logger = createLogger('warn', { allowClearScreen: false })
+  logger.warn = log
+  logger.error = log
+  const result = await build({ ...config, logLevel: 'warn', customLogger: logger })
+  if ('on' in result) throw new TypeError('A build does not watch.')
+  return Array.isArray(result) ? result : [result]
+}
+
+function* describeOutput(outputs: Rolldown.RolldownOutput[]): Generator<string> {
+  for (const { output } of outputs) {
+    for (const file of output) {
+      const bytes = Buffer.from(file.type === 'chunk' ? file.code : file.source)
+      const sizes = [bytes.length, gzipSync(bytes, { level: 9 }).length]
+      const [raw, gzip] = sizes.map((size) => `${(size / 1000).toFixed(1)} kB`.padStart(9))
+      yield `${file.fileName.padEnd(44)} ${raw} ${gzip} gzip`
+    }
+  }
+}
+
+async function readSourceHash(): Promise<string> {
+  const hash = createHash('sha256')
+  const files: string[] = []
+  for (const pattern of SOURCES) {
+    for await (const entry of glob(pattern, { cwd: root, withFileTypes: true })) {
+      if (entry.isFile()) files.push(`${entry.parentPath}/${entry.name}`)
+    }
+  }
+  for (const file of files.toSorted()) hash.update(`${file.slice(root.length)}\0`).update(await readFile(file))
+  return hash.digest('hex')
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error
+}
+
+function writeToStderr(line: string): void {
+  process.stderr.write(`${line}\n`)
+}
+
+if (import.meta.main) {
+  await rm(stamp, { force: true })
+  await buildIfStale({ log: (line) => process.stdout.write(`${line}\n`) })
+}

@@ -1,0 +1,115 @@
+import type { ThemeConfiguration } from '@seontechnologies/seon-orchestration'
+import type { InitRequest } from '../../server/protocol.ts'
+import { type Failure, VerifyError } from './failure.ts'
+import { createDialogStage } from './frame/dialog-stage.ts'
+import { createInlineStage } from './frame/inline-stage.ts'
+import type { Mode } from './frame/mode.ts'
+import type { Stage } from './frame/stage.ts'
+import { requestInit } from './init-client.ts'
+import { loadMessages, type Messages } from './messages/messages.ts'
+import type { FlowEvent } from './orchestration.ts'
+import { ProgressClient } from './progress-client.ts'
+
+export interface RunOptions {
+  /** Address of the server, without a slash at its end. */
+  server: string
+  body: Partial<InitRequest>
+  readUserToken: () => Promise<string | undefined>
+  mode: Mode
+  language: string
+  theme?: ThemeConfiguration | undefined
+  /** The element; an inline frame becomes its child. */
+  host: HTMLElement
+  popup: Window | null
+  /** Aborted when somebody wants it closed. */
+  signal: AbortSignal
+  /** Closes it, as somebody said so inside the stage. */
+  close: () => void
+}
+
+export type AttemptEvent = FlowEvent | { type: 'ready'; statusToken: string }
+
+/**
+ * Asks the server for a verification, opens SEON's flow on it and tells the server how it goes. Resolves when nothing
+ * of it is left on the page, with what went wrong before there was a flow.
+ */
+export async function runAttempt(options: RunOptions, report: (event: AttemptEvent) => void): Promise<Failure | null> {
+  const { server, language, theme, popup, signal } = options
+  try {
+    const texts = loadMessages(language)
+    if (popup) showText(popup, (await texts).loading)
+    const [{ openFlow }, messages, session] = await Promise.all([
+      import('./orchestration.ts'),
+      texts,
+      requestSession(options),
+    ])
+    if (signal.aborted) return null
+    report({ type: 'ready', statusToken: session.statusToken })
+    if (popup?.closed) {
+      report({ type: 'cancelled' })
+      return null
+    }
+    const hints = new ProgressClient(server, session.statusToken)
+    const stage = popup ? null : createStage(options, messages)
+    const target = stage?.container ?? popup
+    if (!target) return null
+    const { token, sandboxUrl } = session
+    await new Promise<void>((resolve) => {
+      const flow = openFlow(
+        { token, target, language, ...(theme && { theme }), ...(sandboxUrl && { sandboxUrl }) },
+        (event) => {
+          arrange(stage, event)
+          sendHint(hints, event)
+          if (event.type === 'closed') resolve()
+          else report(event)
+        },
+      )
+      signal.addEventListener('abort', () => flow.close())
+    })
+    return null
+  } catch (error) {
+    return { code: error instanceof VerifyError ? error.code : 'network' }
+  }
+}
+
+async function requestSession({ server, body, readUserToken, signal }: RunOptions) {
+  const userToken = await readUserToken().catch((cause: unknown) => {
+    throw new VerifyError('init_user_token_invalid', { cause })
+  })
+  return requestInit({ server, body, userToken, idempotencyKey: createKey(), signal })
+}
+
+function createStage({ mode, host, close }: RunOptions, texts: Messages): Stage {
+  return mode === 'inline' ? createInlineStage(host, texts) : createDialogStage(texts, close)
+}
+
+function arrange(stage: Stage | null, event: FlowEvent): void {
+  if (event.type === 'shown' && event.frame) stage?.show(event.frame)
+  else if (event.type === 'opened') stage?.settle()
+  else if (event.type === 'silent' || event.type === 'error') stage?.offerExit()
+  else if (event.type === 'closed') stage?.remove()
+}
+
+function sendHint(hints: ProgressClient, event: FlowEvent): void {
+  if (event.type === 'shown' || event.type === 'silent') return
+  if (event.type === 'completed') void hints.send(event.type, event.outcome)
+  else if (event.type === 'error' || event.type === 'failed') void hints.send('error', event.failure.code)
+  else void hints.send(event.type)
+}
+
+/** `crypto.randomUUID` is younger than the browsers that we serve, and missing on plain HTTP. */
+function createKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** The window is there before anything is in it. */
+function showText(popup: Window, text: string): void {
+  try {
+    popup.document.title = text
+    popup.document.body.textContent = text
+    popup.document.body.style.cssText = 'font: 16px system-ui, sans-serif; margin: 24px; color-scheme: light dark'
+  } catch {
+    // A window of that name was open already and shows another site; it is about to be navigated.
+  }
+}

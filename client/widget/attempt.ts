@@ -1,0 +1,57 @@
+import type { AttemptEvent, RunOptions } from './attempt-run.ts'
+import type { Failure } from './failure.ts'
+import { claimPage } from './frame/page-lock.ts'
+import { openPopup } from './frame/popup.ts'
+
+export type { AttemptEvent } from './attempt-run.ts'
+
+export type AttemptOptions = Omit<RunOptions, 'popup' | 'signal' | 'close'>
+
+/** One click and what comes of it. */
+export interface Attempt {
+  /** May be called at any time, any number of times. */
+  close(): void
+  /** Brings the popup to the front again, from a click. */
+  showWindow(): void
+}
+
+/** Fetches SEON's SDK and what goes with it, ahead of the click. What fails here is told at the click. */
+export function prepareAttempt(): void {
+  Promise.all([import('./attempt-run.ts'), import('./orchestration.ts')]).catch(() => {})
+}
+
+/**
+ * What has to happen in the click itself, as a browser allows windows then only; the rest is loaded on demand. The last
+ * event is `closed`, once.
+ */
+export function beginAttempt(options: AttemptOptions, report: (event: AttemptEvent) => void): Attempt {
+  const releasePage = claimPage()
+  const popup = releasePage && options.mode === 'popup' ? openPopup() : null
+  const aborter = new AbortController()
+  const { signal } = aborter
+  const close = () => aborter.abort()
+  let over = false
+
+  const run = async (): Promise<Failure | null> => {
+    if (!releasePage) return { code: 'busy' }
+    if (options.mode === 'popup' && !popup) return { code: 'popup_blocked' }
+    const { runAttempt } = await import('./attempt-run.ts')
+    return runAttempt({ ...options, popup, signal, close }, (event) => {
+      if (!over) report(event)
+    })
+  }
+
+  const finish = (failure: Failure | null) => {
+    if (over) return
+    over = true
+    popup?.close()
+    releasePage?.()
+    if (failure && !signal.aborted) report({ type: 'failed', failure })
+    report({ type: 'closed' })
+  }
+
+  run().then(finish, () => finish({ code: 'network' }))
+  // Whatever hangs, a closed attempt is over.
+  signal.addEventListener('abort', () => setTimeout(finish, 0, null))
+  return { close, showWindow: () => popup?.focus() }
+}

@@ -1,0 +1,51 @@
+import type { ErrorCode } from '../../server/protocol.ts'
+
+/**
+ * Why an attempt could not go on. Stable; new ones may be added.
+ *
+ * - `popup_blocked`: the browser refused the window.
+ * - `frame_blocked`, `connect_blocked`: the page's content security policy keeps SEON out; `directive` says which rule.
+ * - `start_timeout`: the server or SEON did not answer in time, or the frame stayed empty.
+ * - `network`: a request did not get through.
+ * - `busy`: another element of this page has a verification open.
+ * - `init_<server code>`: the server refused to start, see `ErrorCode`; `init_bad_answer`: it is not one of ours.
+ * - `sdk_<SEON code>`: SEON's page gave up (`sdk_error_code_5`, `sdk_unknown` …); `sdk_http_<status>`: its service refused.
+ */
+export type FailureCode =
+  | 'popup_blocked'
+  | 'frame_blocked'
+  | 'connect_blocked'
+  | 'start_timeout'
+  | 'network'
+  | 'busy'
+  | `init_${ErrorCode | 'bad_answer'}`
+  | `sdk_${SdkErrorCode | 'invalid_answer' | `http_${number}`}`
+
+/** The codes of SEON's `error` event (vendor facts: SDK readme 1.3). */
+export const SDK_ERROR_CODES = [
+  'error_code_1',
+  'error_code_2',
+  'error_code_3',
+  'error_code_4',
+  'error_code_5',
+  'error_code_6',
+  'unknown',
+] as const
+export type SdkErrorCode = (typeof SDK_ERROR_CODES)[number]
+
+export interface Failure {
+  code: FailureCode
+  /** With `frame_blocked` and `connect_blocked`: the directive to change. */
+  directive?: string
+}
+
+/** What functions of the element throw; `code` is what the page gets. */
+export class VerifyError extends Error {
+  declare readonly code: FailureCode
+
+  constructor(code: FailureCode, options: { cause?: unknown } = {}) {
+    super(code, options)
+    this.name = 'VerifyError'
+    this.code = code
+  }
+}

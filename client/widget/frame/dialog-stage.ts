@@ -1,0 +1,115 @@
+import { applyStyles, createContainer, FILL, type Stage, type StageTexts } from './stage.ts'
+
+/** One above it is SEON's own choice for its fullscreen frame; only browsers without `<dialog>` need it. */
+const TOP = '2147483647'
+
+/**
+ * The frame fills the window, in a modal `<dialog>` at the end of the page.
+ *
+ * Not by SEON's own `fullscreen` mode (vendor facts §4.5): that one lies behind an open modal dialog, leaves focus on
+ * the button behind it, cannot be left by keyboard, and hides what it finds in the light DOM only, every 3 s, while the
+ * rest stays reachable. A modal dialog does all of it natively, and SEON's service is not told the mode.
+ */
+export function createDialogStage(texts: StageTexts, onExit: () => void): Stage {
+  const dialog = document.createElement('dialog')
+  const loading = document.createElement('p')
+  const container = createContainer()
+  const exit = document.createElement('div')
+  dialog.append(loading, container, exit)
+  dialog.setAttribute('aria-label', texts.frameTitle)
+
+  loading.textContent = texts.loading
+  applyStyles(loading, { position: 'absolute', inset: '0', margin: 'auto', width: 'fit-content', height: '1.5em' })
+  applyStyles(container, { ...FILL, display: 'block', position: 'absolute', inset: '0' })
+
+  const closeButton = document.createElement('button')
+  closeButton.type = 'button'
+  closeButton.textContent = texts.close
+  closeButton.addEventListener('click', onExit)
+  exit.setAttribute('role', 'status')
+  applyStyles(exit, { display: 'none' })
+
+  // Escape, and the back gesture of phones.
+  dialog.addEventListener('cancel', (event) => {
+    event.preventDefault()
+    onExit()
+  })
+  document.body.append(dialog)
+  let unlock: (() => void) | undefined
+
+  return {
+    container,
+    show(frame) {
+      frame.title = texts.frameTitle
+      applyStyles(frame, { ...FILL, position: 'relative' })
+      applyStyles(dialog, DIALOG_STYLES)
+      unlock = lockScrolling()
+      if (typeof dialog.showModal === 'function') dialog.showModal()
+      else applyStyles(dialog, { 'z-index': TOP })
+      frame.focus()
+    },
+    settle() {
+      loading.remove()
+      applyStyles(exit, { display: 'none' })
+    },
+    offerExit() {
+      exit.replaceChildren(`${texts.slow} `, closeButton)
+      applyStyles(exit, EXIT_STYLES)
+      applyStyles(closeButton, BUTTON_STYLES)
+    },
+    remove() {
+      unlock?.()
+      if (dialog.open) dialog.close()
+      dialog.remove()
+    },
+  }
+}
+
+const DIALOG_STYLES = {
+  ...FILL,
+  display: 'block',
+  position: 'fixed',
+  inset: '0',
+  border: '0',
+  'border-radius': '0',
+  overflow: 'hidden',
+  background: 'Canvas',
+  color: 'CanvasText',
+  font: '16px/1.5 system-ui, sans-serif',
+}
+
+const EXIT_STYLES = {
+  display: 'flex',
+  'flex-wrap': 'wrap',
+  'align-items': 'center',
+  gap: '12px',
+  position: 'absolute',
+  inset: 'auto 16px 16px 16px',
+  width: 'fit-content',
+  margin: '0 auto',
+  padding: '8px 8px 8px 16px',
+  border: '1px solid',
+  'border-radius': '10px',
+  background: 'Canvas',
+  color: 'CanvasText',
+}
+
+const BUTTON_STYLES = {
+  'min-height': '44px',
+  padding: '0 16px',
+  border: '1px solid',
+  'border-radius': '6px',
+  background: 'Canvas',
+  color: 'CanvasText',
+  font: 'inherit',
+  cursor: 'pointer',
+}
+
+/** The page behind keeps its place, and its width where the browser can keep the scroll bar's. */
+function lockScrolling(): () => void {
+  const root = document.documentElement
+  const { overflow, scrollbarGutter } = root.style
+  if (window.innerWidth > root.clientWidth) root.style.scrollbarGutter = 'stable'
+  root.style.overflow = 'hidden'
+  return () => Object.assign(root.style, { overflow, scrollbarGutter })
+}

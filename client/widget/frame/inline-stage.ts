@@ -1,0 +1,19 @@
+import { applyStyles, createContainer, FILL, type Stage, type StageTexts } from './stage.ts'
+
+/** The frame stands in the element itself, in its slot `frame`; the skeleton and the way out are the element's. */
+export function createInlineStage(host: HTMLElement, texts: StageTexts): Stage {
+  const container = createContainer()
+  container.slot = 'frame'
+  applyStyles(container, { ...FILL, display: 'block' })
+  host.append(container)
+  return {
+    container,
+    show(frame) {
+      frame.title = texts.frameTitle
+      applyStyles(frame, FILL)
+    },
+    settle() {},
+    offerExit() {},
+    remove: () => container.remove(),
+  }
+}

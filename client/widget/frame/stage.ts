@@ -1,0 +1,44 @@
+/** Where SEON's frame stands. The page around it is as it was once `remove` has been called. */
+export interface Stage {
+  /** In light DOM, with a height and an id of its own: SEON's SDK looks it up by id (vendor facts §4.5). */
+  readonly container: HTMLElement
+  /** The frame is in the container now. */
+  show(frame: HTMLIFrameElement): void
+  /** The frame has spoken: whatever covered for it may go. */
+  settle(): void
+  /** The frame stays silent: gives the visitor a way out. */
+  offerExit(): void
+  remove(): void
+}
+
+export interface StageTexts {
+  /** The frame's title for screen readers. */
+  frameTitle: string
+  /** While the frame loads. */
+  loading: string
+  /** When it loads for too long. */
+  slow: string
+  close: string
+}
+
+/** `crypto.randomUUID` is missing in half of the browsers that we serve; this needs to be unique on one page only. */
+export function createContainer(): HTMLElement {
+  const container = document.createElement('div')
+  container.id = `seon-verify-${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`
+  return container
+}
+
+/** `!important`, as these elements stand in the page's own DOM and its style sheets reach them. */
+export function applyStyles(element: HTMLElement, styles: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(styles)) element.style.setProperty(name, value, 'important')
+}
+
+/** What a page's style sheet may have done to `iframe` and `div`. */
+export const FILL = {
+  width: '100%',
+  height: '100%',
+  'max-width': 'none',
+  'max-height': 'none',
+  margin: '0',
+  padding: '0',
+}

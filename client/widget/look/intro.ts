@@ -1,0 +1,26 @@
+import { html, type TemplateResult } from 'lit'
+import type { IntroMessages } from '../messages/messages.ts'
+import { type ActionListener, renderActions } from './action.ts'
+
+/** What is there before a click and while it takes effect. */
+export function renderIntro(
+  messages: IntroMessages,
+  { starting, disabled }: { starting: boolean; disabled: boolean },
+  listener: ActionListener,
+): TemplateResult {
+  const label = html`<slot name="label">${messages.start}</slot>`
+  const actions = starting
+    ? renderActions(
+        [
+          { name: 'start', label: messages.starting, primary: true, busy: true },
+          { name: 'close', label: messages.cancel },
+        ],
+        listener,
+      )
+    : renderActions([{ name: 'start', label, primary: true, disabled }], listener)
+  return html`${actions}
+    <p class="small" part="hint"><slot name="hint">${messages.startHint}</slot></p>
+    <p class="small privacy" part="privacy">${LOCK}<span><slot name="privacy">${messages.privacy}</slot></span></p>`
+}
+
+const LOCK = html`<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 8.5a1.5 1.5 0 0 1 1.5-1.5h7a1.5 1.5 0 0 1 1.5 1.5v4a1.5 1.5 0 0 1-1.5 1.5h-7a1.5 1.5 0 0 1-1.5-1.5zM5.25 7V5a2.75 2.75 0 0 1 5.5 0v2"></path></svg>`

@@ -1,0 +1,97 @@
+import { css } from 'lit'
+
+/** What a click and the moments after it need on top of `styles.ts`. */
+export const momentStyles = css`
+  button[aria-disabled='true'] {
+    cursor: default;
+    filter: none;
+  }
+  .busy-dot {
+    display: inline-block;
+    inline-size: 0.9em;
+    block-size: 0.9em;
+    margin-inline-end: 0.5em;
+    border: 2px solid currentcolor;
+    border-inline-end-color: transparent;
+    border-radius: 50%;
+    vertical-align: -0.1em;
+    animation: turn 900ms linear infinite;
+  }
+  @keyframes turn {
+    to {
+      transform: rotate(1turn);
+    }
+  }
+  .message {
+    display: grid;
+    grid-template-columns: auto 1fr;
+    column-gap: 8px;
+    row-gap: 4px;
+  }
+  .icon {
+    inline-size: 20px;
+    block-size: 20px;
+    margin-block-start: calc((1.45em - 20px) / 2);
+    fill: none;
+    stroke: currentcolor;
+    stroke-width: 1.5;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .icon.filled circle {
+    fill: var(--hue);
+    stroke: none;
+  }
+  .icon.filled path {
+    stroke: #fff;
+    stroke-width: 1.75;
+  }
+  .approved {
+    --hue: #15803d;
+  }
+  .review {
+    --hue: #b45309;
+  }
+  .declined {
+    --hue: #c81e1e;
+  }
+  .expired {
+    --hue: #6b7280;
+  }
+  .text {
+    grid-column: 2;
+  }
+  .message:focus {
+    outline: none;
+  }
+  .skeleton {
+    display: flex;
+    flex-direction: column;
+    align-items: center;
+    gap: 12px;
+  }
+  .skeleton i {
+    inline-size: min(70%, 260px);
+    block-size: 12px;
+    border-radius: var(--radius);
+    background: currentcolor;
+    opacity: 0.12;
+  }
+  .skeleton i:first-of-type {
+    block-size: 140px;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .busy-dot {
+      animation: none;
+    }
+  }
+  @media (forced-colors: active) {
+    .icon.filled circle {
+      fill: canvas;
+      stroke: canvastext;
+    }
+    .icon.filled path {
+      stroke: canvastext;
+    }
+  }
+`

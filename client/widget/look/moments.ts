@@ -1,0 +1,83 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import type { Status } from '../../../server/protocol.ts'
+import type { Mode } from '../frame/mode.ts'
+import { describeFailure } from '../messages/describe-failure.ts'
+import type { Messages } from '../messages/messages.ts'
+import type { State } from '../phase.ts'
+import { type Action, type ActionListener, renderActions } from './action.ts'
+import { type IconName, renderIcon } from './icons.ts'
+
+export { momentStyles } from './moment-styles.ts'
+
+/** What is shown at one moment after the click, in words. */
+export interface Moment {
+  /** The slot that replaces the text; with `-title` the one that replaces the title. */
+  name:
+    | 'cancelled'
+    | 'open'
+    | 'submitted'
+    | 'approved'
+    | 'review'
+    | 'declined'
+    | 'expired'
+    | 'abandoned'
+    | 'error'
+    | 'failed'
+  icon: IconName
+  title: string
+  text: string
+  actions: Action[]
+}
+
+export function describeMoment(state: State, mode: Mode, messages: Messages): Moment {
+  const again: Action = { name: 'start', label: messages.startAgain, primary: true }
+  switch (state.phase) {
+    case 'idle':
+    case 'starting':
+      return { ...describe('cancelled', 'stopped', messages), actions: [again] }
+    case 'open': {
+      const close: Action = { name: 'close', label: messages.cancel }
+      const moment = { ...describe('open', 'busy', messages), actions: [close] }
+      if (mode !== 'popup') return moment
+      const show: Action = { name: 'showWindow', label: messages.showWindow, primary: true }
+      return { ...moment, text: messages.openPopup, actions: [show, close] }
+    }
+    case 'submitted':
+      return describe('submitted', 'sent', messages)
+    case 'decided':
+      return describeDecision(state.status, messages, again)
+    case 'failed': {
+      const text = describeFailure(messages, state.failure?.code ?? 'sdk_unknown')
+      return { name: 'failed', icon: 'failed', title: messages.failedTitle, text, actions: [again] }
+    }
+    default:
+      return state.phase satisfies never
+  }
+}
+
+function describeDecision(status: Status | null, messages: Messages, again: Action): Moment {
+  if (status === 'approved' || status === 'review') return describe(status, status, messages)
+  if (status === 'expired') return { ...describe(status, 'expired', messages), actions: [again] }
+  if (status === 'abandoned') return { ...describe(status, 'stopped', messages), actions: [again] }
+  // Trying again is possible, and not what the page should push somebody to who was turned down.
+  if (status === 'declined') return { ...describe(status, status, messages), actions: [{ ...again, primary: false }] }
+  return { ...describe('error', 'failed', messages), actions: [again] }
+}
+
+function describe(name: Exclude<Moment['name'], 'failed'>, icon: IconName, messages: Messages): Moment {
+  return { name, icon, title: messages[`${name}Title`], text: messages[name], actions: [] }
+}
+
+export function renderMoment({ name, icon, title, text, actions }: Moment, listener: ActionListener): TemplateResult {
+  return html`<div class="message" part="message" role="status" tabindex="-1">
+      ${renderIcon(icon)}
+      <p class="title" part="title"><slot name="${name}-title">${title}</slot></p>
+      <p class="text" part="text"><slot name=${name}>${text}</slot></p>
+    </div>
+    ${actions.length > 0 ? renderActions(actions, listener) : nothing}`
+}
+
+/** Inline, where the frame will be; it covers this once it has loaded. */
+export function renderSkeleton(messages: Messages): TemplateResult {
+  return html`<div class="skeleton" part="skeleton" role="status"><i></i><i></i><i></i>${messages.loading}</div>`
+}

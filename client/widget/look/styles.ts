@@ -1,0 +1,123 @@
+import { css } from 'lit'
+
+/**
+ * Font, colour and colour scheme are the page's. What a page may set:
+ * `--seon-verify-accent`, `--seon-verify-on-accent` (its text), `--seon-verify-radius`, `--seon-verify-frame-height`.
+ */
+export const styles = css`
+  :host {
+    --accent: var(--seon-verify-accent, #1f5fd6);
+    --on-accent: var(--seon-verify-on-accent, #fff);
+    --radius: var(--seon-verify-radius, 6px);
+    --line: rgb(127 127 127 / 45%);
+    display: block;
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  * {
+    box-sizing: border-box;
+  }
+  .box {
+    display: grid;
+    line-height: 1.45;
+    overflow-wrap: anywhere;
+  }
+  /* Both in one cell: the hidden one keeps the room of the longest moment. */
+  .view,
+  .sizer {
+    grid-area: 1 / 1;
+    display: flex;
+    flex-direction: column;
+    gap: 8px;
+    min-inline-size: 0;
+  }
+  .sizer {
+    visibility: hidden;
+    padding-block-end: 44px;
+  }
+  .sizer p {
+    padding-inline-start: 28px;
+  }
+  p {
+    margin: 0;
+  }
+  .title {
+    font-weight: 600;
+  }
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+  }
+  button {
+    min-block-size: 44px;
+    padding: 8px 20px;
+    border: 1px solid var(--line);
+    border-radius: var(--radius);
+    background: transparent;
+    color: inherit;
+    font: inherit;
+    font-weight: 500;
+    line-height: 1.3;
+    cursor: pointer;
+  }
+  button.primary {
+    border-color: transparent;
+    background: var(--accent);
+    color: var(--on-accent);
+  }
+  button:hover {
+    filter: brightness(1.08);
+  }
+  button:focus-visible {
+    outline: 2px solid var(--accent);
+    outline-offset: 2px;
+  }
+  button:disabled {
+    opacity: 0.55;
+    cursor: not-allowed;
+    filter: none;
+  }
+  .small {
+    font-size: max(12px, 0.8125em);
+  }
+  .privacy {
+    display: flex;
+    gap: 6px;
+  }
+  .privacy svg {
+    flex: none;
+    inline-size: 1.1em;
+    block-size: 1.1em;
+    margin-block-start: 0.15em;
+    fill: none;
+    stroke: currentcolor;
+    stroke-width: 1.5;
+  }
+
+  /* SEON's page needs 400 by 600 px (SDK readme); the room is kept from the start. */
+  .inline {
+    block-size: var(--seon-verify-frame-height, 640px);
+    position: relative;
+    border: 1px solid var(--line);
+    border-radius: var(--radius);
+    overflow: hidden;
+  }
+  .inline .view {
+    justify-content: center;
+    inline-size: min(100% - 32px, 34em);
+    margin-inline: auto;
+  }
+  .frame {
+    position: absolute;
+    inset: 0;
+  }
+  [hidden] {
+    display: none;
+  }
+  .below {
+    margin-block-start: 8px;
+    min-block-size: 44px;
+  }
+`

@@ -1,0 +1,52 @@
+import { enIntro } from './en-intro.ts'
+
+/** Every word that the element shows. The other languages have the shape of this one. */
+export const en = {
+  ...enIntro,
+
+  loading: 'Loading the verification …',
+  startAgain: 'Start again',
+  close: 'Close',
+  showWindow: 'Show the window',
+  frameTitle: 'Identity verification by SEON',
+  slow: 'This takes longer than usual.',
+
+  openTitle: 'Your verification is open',
+  open: 'Follow the steps on your screen.',
+  openPopup: 'Follow the steps in the window that has opened.',
+  cancelledTitle: 'You have not finished yet',
+  cancelled: 'Nothing was decided. Start again whenever you are ready.',
+  submittedTitle: 'Thank you, that was all',
+  submitted: 'Your details are being checked. The result appears here, often within a minute.',
+  approvedTitle: 'Your identity is confirmed',
+  approved: 'There is nothing more for you to do here.',
+  reviewTitle: 'We are taking a second look',
+  review: 'A person checks your details. There is nothing for you to do; the result appears here.',
+  declinedTitle: 'We could not confirm your identity',
+  declined: 'You may try again with a valid document in good light. If you think that we are wrong, please contact us.',
+  expiredTitle: 'The time for this verification is over',
+  expired: 'Nothing was decided. Start again whenever you are ready.',
+  abandonedTitle: 'The verification was left unfinished',
+  abandoned: 'Nothing was decided. Start again whenever you are ready.',
+  errorTitle: 'The check could not be completed',
+  error: 'This was a technical fault and says nothing about you. Please start again.',
+  failedTitle: 'That did not work',
+
+  failures: {
+    popup_blocked: 'Your browser blocked the window. Allow pop-ups for this site, then start again.',
+    frame_blocked: 'The settings of this site keep the verification from opening. Please tell the site about it.',
+    start_timeout: 'The verification took too long to open. Check your connection, then start again.',
+    network: 'We could not get through. Check your connection, then start again.',
+    busy: 'Another verification is open on this page. Finish or close it first.',
+    too_many: 'There were too many attempts. Wait a minute, then start again.',
+    sign_in: 'Your sign-in has run out. Reload this page, then start again.',
+    details: 'Some of the details that this site sent cannot be used. Please tell the site about it.',
+    set_up: 'This site is not set up for verification yet. Please tell the site about it.',
+    service: 'The verification service does not answer at the moment. Please start again in a few minutes.',
+    device: 'No camera that can be used was found. Try another browser, or your phone.',
+    session: 'This verification is no longer valid. Please start again.',
+    document: 'The document could not be read. Start again with the whole document in view and good light.',
+    face: 'Your face could not be checked. Start again with your whole face in view and good light.',
+    unknown: 'Something went wrong. Please start again.',
+  },
+}

@@ -1,0 +1,320 @@
+import type { ThemeConfiguration } from '@seontechnologies/seon-orchestration'
+import { LitElement, type PropertyValues } from 'lit'
+import type { Status } from '../../server/protocol.ts'
+import { type Attempt, type AttemptEvent, beginAttempt, prepareAttempt } from './attempt.ts'
+import { createEvent, type EventName, type SeonVerifyDetails } from './events.ts'
+import { type Mode, resolveMode } from './frame/mode.ts'
+import type { Action } from './look/action.ts'
+import { Appearance } from './look/appearance.ts'
+import { styles } from './look/styles.ts'
+import { resolveLanguage } from './messages/language.ts'
+import { applyChange, type Change, INITIAL, type Phase, type State } from './phase.ts'
+import { subscribeToStatus } from './status-feed.ts'
+import { dropStatusToken, keepStatusToken, readStatusToken, type StatusTokenKey } from './status-token-store.ts'
+
+const PROPERTIES = {
+  server: {},
+  userId: { attribute: 'user-id' },
+  userToken: { attribute: 'user-token' },
+  email: {},
+  phoneNumber: { attribute: 'phone-number' },
+  workflow: {},
+  mode: {},
+  language: {},
+  name: { reflect: true },
+  required: { type: Boolean, reflect: true },
+  disabled: { type: Boolean, reflect: true },
+  current: { state: true },
+  restoring: { state: true },
+}
+
+/** A visitor who comes back waits this long for the server before the button is offered after all. */
+const RESTORE_LIMIT_MS = 3000
+
+/**
+ * Identity verification by SEON, on any page. Its `status` is what the server knows from SEON's signed webhooks; its
+ * events say what the visitor's browser sees, which proves nothing.
+ *
+ * @summary A button that opens SEON's verification and then tells the visitor what came of it.
+ * @attr server - Address of the seon-verify server. Default: where the script came from.
+ * @attr user-id - Who is verified, in the site's own words. 1 to 255 characters.
+ * @attr user-token - The site's signed word on who that is (JWT, see the README). Live servers ask for it.
+ * @attr email
+ * @attr phone-number
+ * @attr workflow - A name that the server lists in `WORKFLOWS`. Default: its `WORKFLOW_ID`.
+ * @attr mode - `fullscreen` (default), `inline` or `popup` (on iOS, where windows cannot be opened, like `fullscreen`).
+ * @attr language - BCP 47. Default: the nearest `lang`, else the browser's.
+ * @attr name
+ * @attr required
+ * @attr disabled - Nothing can be started; what is open stays open.
+ * @fires seon-verify-opened - SEON's page has spoken for the first time.
+ * @fires seon-verify-started
+ * @fires seon-verify-completed - `{status}`: the browser's outcome, a hint.
+ * @fires seon-verify-cancelled
+ * @fires seon-verify-error - `{code}`, see `FailureCode`.
+ * @fires seon-verify-closed - Last, once for each start.
+ * @fires seon-verify-status - `{status}`: authoritative.
+ * @slot label - The start button's words.
+ * @slot hint - The line under the button.
+ * @slot privacy - The line about privacy.
+ * @slot open - Instead of the text of this moment; likewise `cancelled`, `submitted`, `approved`, `review`, `declined`,
+ *   `expired`, `abandoned`, `error`, `failed`, and each with `-title`.
+ * @csspart box
+ * @csspart message
+ * @csspart icon
+ * @csspart title
+ * @csspart text
+ * @csspart actions
+ * @csspart button
+ * @csspart hint
+ * @csspart privacy
+ * @csspart frame
+ * @csspart skeleton
+ * @cssproperty --seon-verify-accent - Colour of the main button.
+ * @cssproperty --seon-verify-on-accent - Colour of its text.
+ * @cssproperty --seon-verify-radius - Default 6px.
+ * @cssproperty --seon-verify-frame-height - Height in inline mode. Default 640px.
+ */
+export class SeonVerifyElement extends LitElement {
+  /** Where the script came from; `seon-verify.ts` knows. */
+  declare static defaultServer: string
+
+  static override get styles() {
+    return styles
+  }
+
+  static override get properties() {
+    return PROPERTIES
+  }
+
+  declare server: string | null
+  declare userId: string | null
+  declare userToken: string | null
+  declare email: string | null
+  declare phoneNumber: string | null
+  declare workflow: string | null
+  declare mode: Mode
+  declare language: string | null
+  declare name: string | null
+  declare required: boolean
+  declare disabled: boolean
+
+  /** More of SEON's input fields, by their camelCase or snake_case names. */
+  declare inputs: Record<string, unknown>
+  /** SEON's theme for its own page. */
+  declare theme: ThemeConfiguration | undefined
+  /** Asked for a fresh user token before each start; it wins over `user-token`. */
+  declare getUserToken: (() => Promise<string>) | undefined
+
+  declare private current: State
+  declare private restoring: boolean
+  declare private readonly appearance: Appearance
+  declare private attempt: Attempt | null
+  declare private statusToken: string | null
+  declare private stopFollowing: (() => void) | null
+
+  constructor() {
+    super()
+    this.mode = 'fullscreen'
+    this.inputs = {}
+    this.required = false
+    this.disabled = false
+    this.current = INITIAL
+    this.restoring = false
+    this.appearance = new Appearance(this)
+    this.attempt = null
+    this.statusToken = null
+    this.stopFollowing = null
+  }
+
+  /** The authoritative status, null until there is one. */
+  get status(): Status | null {
+    return this.current.status
+  }
+
+  get phase(): Phase {
+    return this.current.phase
+  }
+
+  /** Begins unless something is open already. Call it in a click where `mode` is `popup`. What comes of it, events say. */
+  start(): void {
+    if (this.disabled || this.attempt) return
+    this.apply({ type: 'start' })
+    this.appearance.load()
+    this.attempt = beginAttempt(
+      {
+        server: this.key.server,
+        body: this.collectInputs(),
+        readUserToken: async () => this.getUserToken?.() ?? this.userToken ?? undefined,
+        mode: resolveMode(this.mode),
+        language: resolveLanguage(this, this.language),
+        theme: this.theme,
+        host: this,
+      },
+      (event) => this.handle(event),
+    )
+  }
+
+  /** Takes SEON's page away, wherever the visitor is in it. */
+  close(): void {
+    this.attempt?.close()
+  }
+
+  /** Forgets this verification, for a new one or for somebody else. Its result is still told to the server. */
+  reset(): void {
+    this.forget(this.key)
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    if (this.hasUpdated) this.follow()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    // A frame that is moved loads anew and SEON's SDK no longer hears it; a dialog or window stays where it is.
+    if (resolveMode(this.mode) === 'inline') this.close()
+    queueMicrotask(() => {
+      if (this.isConnected) return
+      this.close()
+      this.unfollow()
+    })
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('language') || !this.hasUpdated) this.appearance.speak(resolveLanguage(this, this.language))
+    if (!changed.has('userId') && !changed.has('server') && this.hasUpdated) return
+    const before: unknown = changed.get('userId')
+    if (typeof before === 'string' && before !== this.userId) this.forget({ ...this.key, userId: before })
+    this.statusToken = readStatusToken(this.key)
+    this.restoring = this.statusToken !== null
+    if (this.restoring) setTimeout(() => this.endRestoring(), RESTORE_LIMIT_MS)
+    this.unfollow()
+    this.follow()
+  }
+
+  protected override render() {
+    return this.appearance.render({
+      state: this.current,
+      mode: resolveMode(this.mode),
+      disabled: this.disabled,
+      restoring: this.restoring,
+      listener: {
+        onAction: (name) => this.handleAction(name),
+        onIntent: () => this.prepare(),
+      },
+    })
+  }
+
+  private get key(): StatusTokenKey {
+    const { href } = new URL(this.server ?? SeonVerifyElement.defaultServer, document.baseURI)
+    return { server: href.replace(/\/+$/, ''), userId: this.userId ?? '' }
+  }
+
+  private collectInputs(): Record<string, unknown> {
+    const inputs = { ...this.inputs }
+    for (const name of ['userId', 'email', 'phoneNumber', 'workflow'] as const)
+      inputs[name] = this[name] ?? inputs[name]
+    return inputs
+  }
+
+  private handleAction(name: Action['name']): void {
+    if (name === 'start') this.start()
+    if (name === 'close') this.close()
+    if (name === 'showWindow') this.attempt?.showWindow()
+  }
+
+  private handle(event: AttemptEvent): void {
+    this.apply(event)
+    switch (event.type) {
+      case 'ready':
+        this.unfollow()
+        this.statusToken = event.statusToken
+        keepStatusToken(this.key, event.statusToken)
+        break
+      case 'shown':
+        // Not before: loading Socket.IO must not hold up the frame.
+        this.follow()
+        break
+      case 'opened':
+      case 'started':
+      case 'cancelled':
+        this.emit(event.type, null)
+        break
+      case 'completed':
+        this.emit(event.type, { status: event.outcome })
+        break
+      case 'error':
+      case 'failed':
+        this.emit('error', event.failure)
+        break
+      case 'closed':
+        this.attempt = null
+        this.follow()
+        this.emit(event.type, null)
+        void this.catchFocus()
+        break
+      case 'silent':
+        break
+    }
+  }
+
+  /** Listens to the server about the verification at hand, once. */
+  private follow(): void {
+    if (this.stopFollowing || !this.statusToken || !this.isConnected) return
+    this.appearance.load()
+    this.stopFollowing = subscribeToStatus(this.key.server, this.statusToken, {
+      status: ({ status }) => {
+        this.endRestoring()
+        if (status === this.status) return
+        this.apply({ type: 'status', status })
+        this.emit('status', { status })
+      },
+      refused: () => {
+        this.endRestoring()
+        dropStatusToken(this.key)
+        this.statusToken = null
+        this.stopFollowing = null
+      },
+    })
+  }
+
+  private unfollow(): void {
+    this.stopFollowing?.()
+    this.stopFollowing = null
+  }
+
+  private endRestoring(): void {
+    this.restoring = false
+  }
+
+  private forget(key: StatusTokenKey): void {
+    this.close()
+    this.unfollow()
+    this.statusToken = null
+    dropStatusToken(key)
+    this.apply({ type: 'reset' })
+  }
+
+  /** The frame took the focus along: back to what is said now, so that nobody starts at the top of the page again. */
+  private async catchFocus(): Promise<void> {
+    await this.updateComplete
+    if (!this.isConnected || (document.activeElement && document.activeElement !== document.body)) return
+    // The message comes first, where there is one.
+    this.renderRoot.querySelector<HTMLElement>('.message, button')?.focus({ preventScroll: true })
+  }
+
+  private prepare(): void {
+    if (this.disabled) return
+    this.appearance.load()
+    prepareAttempt()
+  }
+
+  private apply(change: Change | AttemptEvent): void {
+    this.current = applyChange(this.current, change)
+  }
+
+  private emit<Name extends EventName>(name: Name, detail: SeonVerifyDetails[Name]): void {
+    this.dispatchEvent(createEvent(name, detail))
+  }
+}

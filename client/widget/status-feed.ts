@@ -1,0 +1,28 @@
+import type { StatusMessage } from '../../server/protocol.ts'
+
+export interface StatusFeedListener {
+  /** Every change of the verification that the token is for; never an older one after a newer. */
+  status(message: StatusMessage): void
+  /** The server does not know the token (any more). Nothing follows. */
+  refused(): void
+}
+
+/**
+ * Follows one verification on the server. Socket.IO is loaded now, not with the element: most page views never come
+ * this far. Returns the undo.
+ */
+export function subscribeToStatus(server: string, statusToken: string, listener: StatusFeedListener): () => void {
+  let ended = false
+  let disconnect: (() => void) | undefined
+  const connect = async () => {
+    const { connectStatusSocket } = await import('./status-socket.ts')
+    if (!ended) disconnect = connectStatusSocket(server, statusToken, listener)
+  }
+  connect().catch(() => {
+    // The chunk could not be loaded: until the page is loaded anew it shows what the browser knows.
+  })
+  return () => {
+    ended = true
+    disconnect?.()
+  }
+}

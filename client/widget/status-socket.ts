@@ -1,0 +1,59 @@
+import { io, type Socket } from 'socket.io-client'
+import {
+  STATUSES,
+  type StatusMessage,
+  type VisitorClientToServerEvents,
+  type VisitorServerToClientEvents,
+} from '../../server/protocol.ts'
+import type { StatusFeedListener } from './status-feed.ts'
+
+/** After a no that is not about the token: the server is starting, or too busy. */
+const RETRY_MS = 15_000
+
+/** Returns the undo. Loaded lazily, with Socket.IO. */
+export function connectStatusSocket(server: string, statusToken: string, listener: StatusFeedListener): () => void {
+  const { origin, pathname } = new URL(`${server}/socket.io`)
+  const socket: Socket<VisitorServerToClientEvents, VisitorClientToServerEvents> = io(`${origin}/visitor`, {
+    path: pathname,
+    auth: { token: statusToken },
+    transports: ['websocket', 'polling'],
+    tryAllTransports: true,
+    // A connection of its own, so that ending it never ends another element's.
+    forceNew: true,
+    // After a restart of the server all visitors come back: spread them out.
+    randomizationFactor: 1,
+    reconnectionDelayMax: 30_000,
+  })
+  let newest = -1
+  let retry: ReturnType<typeof setTimeout> | undefined
+
+  const end = () => {
+    clearTimeout(retry)
+    socket.off()
+    socket.disconnect()
+  }
+
+  socket.on('status', (sent: unknown) => {
+    const message = parseStatusMessage(sent)
+    if (!message || message.revision < newest) return
+    newest = message.revision
+    listener.status(message)
+  })
+  socket.on('connect_error', ({ message }) => {
+    // Socket.IO retries by itself (`active`) unless the namespace said no.
+    if (socket.active) return
+    if (message === 'unauthorized') {
+      end()
+      listener.refused()
+    } else {
+      retry = setTimeout(() => socket.connect(), RETRY_MS)
+    }
+  })
+  return end
+}
+
+function parseStatusMessage(sent: unknown): StatusMessage | undefined {
+  if (typeof sent !== 'object' || sent === null || !('status' in sent) || !('revision' in sent)) return undefined
+  const status = STATUSES.find((known) => known === sent.status)
+  return status && typeof sent.revision === 'number' ? { status, revision: sent.revision } : undefined
+}

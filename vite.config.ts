@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Plugin, UserConfig } from 'vite'
+
+const root = fileURLToPath(new URL('.', import.meta.url))
+
+/** SEON's own browser table: nobody who can run the flow is turned away by the element around it. */
+const target = ['chrome96', 'safari15', 'firefox79', 'opera82']
+
+/** Minifiers leave template strings alone, and those of Lit are in the file that every visitor of a page gets. */
+const minifyTemplates: Plugin = {
+  name: 'minify-templates',
+  enforce: 'pre',
+  transform: {
+    filter: { id: /client\/widget\/look\/[^/]*\.ts$/ },
+    handler: (code) => ({
+      code: code
+        .replace(/\n\s+/g, '\n')
+        .replace(/css`([^`]*)`/g, (style) =>
+          style.replace(/\/\*[^]*?\*\/|\n/g, '').replace(/ ([{]) ?|([:;,]) |;(?=})/g, '$1$2'),
+        ),
+      map: null,
+    }),
+  },
+}
+
+/** Pages of ours. One that is not there is left out, so that the others can be built without it. */
+const pages = ['index.html', 'client/dashboard/index.html'].filter((page) => existsSync(`${root}${page}`))
+
+/**
+ * The element, for pages of others: one small entry and hashed chunks beside it, all relative, so that it works from
+ * whatever origin it is served. A library build, because Vite's page builds add a preload helper to the entry.
+ */
+export const widget = {
+  root,
+  configFile: false,
+  publicDir: false,
+  plugins: [minifyTemplates],
+  build: {
+    target,
+    outDir: 'dist',
+    emptyOutDir: false,
+    copyPublicDir: false,
+    reportCompressedSize: false,
+    lib: { entry: 'client/widget/seon-verify.ts', formats: ['es'], fileName: () => 'seon-verify.js' },
+    rolldownOptions: {
+      // What the chunks share with the entry stays in the entry: one request before intent.
+      preserveEntrySignatures: 'allow-extension',
+      // Library builds keep their whitespace otherwise.
+      output: { minify: true, chunkFileNames: 'chunks/[name]-[hash].js' },
+    },
+  },
+} satisfies UserConfig & { configFile: false }
+
+/** The demo site's page and the dashboard: `dist/index.html`, `dist/client/dashboard/index.html`, `dist/assets/*`. */
+export const site = {
+  root,
+  configFile: false,
+  publicDir: false,
+  build: {
+    target,
+    outDir: 'dist',
+    emptyOutDir: false,
+    reportCompressedSize: false,
+    // Inlined files would need `data:` in the pages' content security policy.
+    assetsInlineLimit: 0,
+    rolldownOptions: { input: pages },
+  },
+} satisfies UserConfig & { configFile: false }
+
+export default site
