@@ -1,6 +1,7 @@
 import type { IncodeTokens } from '../auth/incode-token.ts'
 import { fingerprint, isSameSecret, isUsableSecret } from '../auth/secrets.ts'
 import type { Environment, Status } from '../protocol.ts'
+import type { ReportDraft } from '../verification/report.ts'
 import { isDecided } from '../verification/status.ts'
 import { pick, readId, readWord } from './fields.ts'
 import { readJsonObject } from './read-json.ts'
@@ -38,22 +39,23 @@ function parseOnboarding(body: Uint8Array, confirms: boolean): ParsedDelivery {
   // `externalId` is the older name of the same id (docs.incode.com).
   const userId = readId(pick(fields, 'externalCustomerId', 'externalId'))
   const workflow = readId(pick(fields, 'flowId'))
-  return {
+  const report: ReportDraft = {
+    kind: 'unrecognised',
+    subject: interviewId === undefined ? null : { type: 'interview', id: interviewId },
     event,
-    recognised: status !== undefined,
-    reports: [
-      {
-        kind: status === undefined || interviewId === undefined ? 'unrecognised' : 'report',
-        subject: interviewId === undefined ? null : { type: 'interview', id: interviewId },
-        event,
-        occurredAt: null,
-        ...(status !== undefined && { status }),
-        ...(status !== undefined && confirms && isDecided(status) && { unconfirmed: true }),
-        ...(userId !== undefined && { userId }),
-        ...(workflow !== undefined && { workflow }),
-      },
-    ],
+    occurredAt: null,
+    ...(userId !== undefined && { userId }),
+    ...(workflow !== undefined && { workflow }),
   }
+  if (status === undefined || interviewId === undefined)
+    return { event, recognised: status !== undefined, reports: [report] }
+  const claim = {
+    ...report,
+    kind: 'report',
+    status,
+    ...(confirms && isDecided(status) && { unconfirmed: true }),
+  } as const
+  return { event, recognised: true, reports: [claim] }
 }
 
 export interface IncodeReceiverOptions {

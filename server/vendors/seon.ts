@@ -29,7 +29,8 @@ function readExecution(event: SeonEvent): ReportDraft[] {
       event: event.event,
       occurredAt: event.occurredAt,
       ...(workflow !== undefined && { workflow }),
-      ...(status !== undefined && { status, ...(event.name.endsWith('_updated') && { corrects: true }) }),
+      ...(id !== undefined &&
+        status !== undefined && { status, ...(event.name.endsWith('_updated') && { corrects: true }) }),
       ...(detail !== undefined && { detail }),
     },
   ]

@@ -7,13 +7,12 @@ import { createIncodeTokenEndpoint } from '../../../server/api/incode-token.ts'
 import { createIncodeTokens, type IncodeTokens } from '../../../server/auth/incode-token.ts'
 import { HttpError } from '../../../server/errors.ts'
 import { isFields } from '../../../server/vendors/fields.ts'
+import { listen, stop } from '../../helpers/listen.ts'
 
 const tokens = createIncodeTokens({ client: { id: 'incode', secret: 'right' }, key: Buffer.alloc(32, 3) })
 const right = `Basic ${Buffer.from('incode:right').toString('base64')}`
 const wrong = `Basic ${Buffer.from('incode:wrong').toString('base64')}`
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
-const stops: (() => void)[] = []
-after(() => stops.forEach((stop) => stop()))
 
 const answerError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
   if (!(error instanceof HttpError)) return next(error)
@@ -27,12 +26,9 @@ async function start(configured: IncodeTokens | null = tokens): Promise<string> 
   const app = express()
     .post('/token', ...createIncodeTokenEndpoint({ tokens: configured }))
     .use(answerError)
-  const server = createServer(app).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  stops.push(() => server.close())
-  const address = server.address()
-  assert.ok(typeof address === 'object' && address !== null)
-  return `http://127.0.0.1:${address.port}/token`
+  const server = createServer(app)
+  after(() => stop(server))
+  return `${await listen(server)}/token`
 }
 
 function ask(url: string, authorization: string, body = 'grant_type=client_credentials', headers: object = form) {

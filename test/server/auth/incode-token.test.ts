@@ -20,10 +20,14 @@ function signed(payload: JWTPayload, head: object = {}, signingKey: Uint8Array =
     .sign(signingKey)
 }
 
+function basic(text: string): string {
+  return `Basic ${Buffer.from(text).toString('base64')}`
+}
+
 describe('tokens for Incode', () => {
   it('are as Incode wants them, short-lived, and hold after a restart', async () => {
     const issued = await create().issue()
-    assert.deepEqual(Object.keys(issued).sort(), ['access_token', 'expires_in', 'token_type'])
+    assert.deepEqual(Object.keys(issued).toSorted(), ['access_token', 'expires_in', 'token_type'])
     assert.equal(issued.token_type, 'Bearer')
     assert.equal(issued.expires_in, 900)
     assert.equal(await create().verify(issued.access_token), true)
@@ -69,10 +73,9 @@ describe('tokens for Incode', () => {
   })
 
   it('know the client by Basic auth', () => {
-    const { isClient } = create()
-    const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`
-    assert.equal(isClient(basic(`${client.id}:${client.secret}`)), true)
-    assert.equal(isClient(basic(`${client.id}:${client.secret}`).replace('Basic', 'basic')), true)
+    const tokens = create()
+    assert.equal(tokens.isClient(basic(`${client.id}:${client.secret}`)), true)
+    assert.equal(tokens.isClient(basic(`${client.id}:${client.secret}`).replace('Basic', 'basic')), true)
     for (const wrong of [
       '',
       ':',
@@ -81,7 +84,7 @@ describe('tokens for Incode', () => {
       `${client.id}:${client.secret}x`,
       `x${client.id}:${client.secret}`,
     ]) {
-      assert.equal(isClient(basic(wrong)), false, wrong)
+      assert.equal(tokens.isClient(basic(wrong)), false, wrong)
     }
     for (const header of [
       '',
@@ -90,7 +93,7 @@ describe('tokens for Incode', () => {
       `Bearer ${Buffer.from('incode:x').toString('base64')}`,
       `${basic('a:b')}, ${basic('c:d')}`,
     ]) {
-      assert.equal(isClient(header), false)
+      assert.equal(tokens.isClient(header), false)
     }
   })
 })
