@@ -2,7 +2,7 @@ import type { Check } from '../protocol.ts'
 import type { ReportDraft } from '../verification/report.ts'
 import { type Fields, isFields, pick, readId, readWord } from './fields.ts'
 import type { Receiver } from './receiver.ts'
-import { type EventReader, parseSeonDelivery, type SeonEvent } from './seon/event.ts'
+import { type EventReader, parseSeonDelivery, readUnknownOfUser, type SeonEvent } from './seon/event.ts'
 import { readSeonStatus } from './seon/words.ts'
 import { createSignatureVerifier, DIGEST, type SigningKey } from './signature.ts'
 
@@ -93,7 +93,7 @@ export function createSeonFraudReceiver({ licenseKeys }: SeonFraudReceiverOption
     path: '/webhooks/seon-fraud',
     verify: createSignatureVerifier([{ scheme: DIGEST, keys: licenseKeys }]),
     // Only its own events: a licence key starts out as an API key, and must not be able to approve anybody.
-    parse: (body) => parseSeonDelivery(body, readers),
+    parse: (body) => parseSeonDelivery(body, readers, readUnknownOfUser),
     accepted: { received: true },
     answersPing: true,
   }

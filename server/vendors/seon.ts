@@ -48,9 +48,10 @@ function readTransaction(event: SeonEvent): ReportDraft[] {
   return [
     {
       kind: 'report',
-      subject: transactionSubject(executionId, userId, transactionId),
+      subject: transactionSubject(transactionId, executionId, userId),
       event: event.event,
       occurredAt: event.occurredAt,
+      ...(executionId !== undefined && { executionId }),
       ...(userId !== undefined && { userId }),
       ...(transactionId !== undefined && { transactionIds: [transactionId] }),
       ...(detail !== undefined && { detail }),
@@ -58,10 +59,10 @@ function readTransaction(event: SeonEvent): ReportDraft[] {
   ]
 }
 
-function transactionSubject(executionId?: string, userId?: string, transactionId?: string): Subject | null {
+function transactionSubject(transactionId?: string, executionId?: string, userId?: string): Subject | null {
+  if (transactionId !== undefined) return { type: 'transaction', id: transactionId }
   if (executionId !== undefined) return { type: 'run', id: executionId }
-  if (userId !== undefined) return { type: 'user', id: userId }
-  return transactionId === undefined ? null : { type: 'transaction', id: transactionId }
+  return userId === undefined ? null : { type: 'user', id: userId }
 }
 
 const readers = new Map<string, EventReader>([

@@ -46,11 +46,20 @@ export function readUserId({ fields }: SeonEvent): string | undefined {
 }
 
 /** SEON adds events without notice (API policy): they are filed where they say they belong, and move nothing. */
-function readUnknownEvent(event: SeonEvent): ReportDraft {
-  const runId = readExecutionId(event) ?? (event.name.startsWith('orchestration/') ? readOwnId(event) : undefined)
+const readUnknownEvent: EventReader = (event) => {
+  const isOfRun = event.name.startsWith('orchestration/')
+  const runId = readExecutionId(event) ?? (isOfRun ? readOwnId(event) : undefined)
+  return runId === undefined ? readUnknownOfUser(event) : [createUnknown(event, { type: 'run', id: runId })]
+}
+
+/** The same for a door whose vendor knows users and no runs. */
+export const readUnknownOfUser: EventReader = (event) => {
+  const id = readUserId(event)
+  return [createUnknown(event, id === undefined ? null : { type: 'user', id })]
+}
+
+function createUnknown(event: SeonEvent, subject: Subject | null): ReportDraft {
   const userId = readUserId(event)
-  const subject: Subject | null =
-    runId !== undefined ? { type: 'run', id: runId } : userId !== undefined ? { type: 'user', id: userId } : null
   return {
     kind: 'unrecognised',
     subject,
@@ -61,12 +70,12 @@ function readUnknownEvent(event: SeonEvent): ReportDraft {
 }
 
 /** Reads a delivery of one of SEON's doors: `readers` are the events that this door's signature may speak of. */
-export function parseSeonDelivery(body: Uint8Array, readers: ReadonlyMap<string, EventReader>): ParsedDelivery {
+export function parseSeonDelivery(
+  body: Uint8Array,
+  readers: ReadonlyMap<string, EventReader>,
+  readUnknown: EventReader = readUnknownEvent,
+): ParsedDelivery {
   const event = readEvent(body)
   const read = readers.get(event.name)
-  return {
-    event: event.event,
-    recognised: read !== undefined,
-    reports: read?.(event) ?? [readUnknownEvent(event)],
-  }
+  return { event: event.event, recognised: read !== undefined, reports: (read ?? readUnknown)(event) }
 }

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
 import { after, describe, it } from 'node:test'
 import { createIncodeApi, IncodeApiError } from '../../../server/vendors/incode-api.ts'
-
-const stops: (() => void)[] = []
-after(() => stops.forEach((stop) => stop()))
+import { listen, stop } from '../../helpers/listen.ts'
 
 /** A real server in Incode's place; what it was asked is kept. */
 async function start(listener: RequestListener, timeoutMs?: number) {
@@ -13,15 +10,9 @@ async function start(listener: RequestListener, timeoutMs?: number) {
   const server = createServer((request, response) => {
     asked.push(request)
     listener(request, response)
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  stops.push(() => {
-    server.closeAllConnections()
-    server.close()
   })
-  const address = server.address()
-  assert.ok(typeof address === 'object' && address !== null)
-  const url = `http://127.0.0.1:${address.port}`
+  after(() => stop(server))
+  const url = await listen(server)
   const api = createIncodeApi({
     url,
     key: 'api key',

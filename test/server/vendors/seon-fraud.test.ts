@@ -173,7 +173,11 @@ describe('SEON Fraud', () => {
     for (const name of ['seon/execution-finished', 'seon/session-finished', 'seon-idv/session-approved']) {
       const parsed = receiver.parse(readFixture(name))
       assert.equal(parsed.recognised, false)
-      assert.ok(parsed.reports.every(({ kind, status, checks }) => kind === 'unrecognised' && !status && !checks))
+      for (const { kind, subject, status, checks } of parsed.reports) {
+        assert.equal(kind, 'unrecognised')
+        assert.ok(subject === null || subject.type === 'user')
+        assert.deepEqual([status, checks], [undefined, undefined])
+      }
     }
   })
 })

@@ -66,9 +66,10 @@ const fixtures: Record<string, ReportDraft[]> = {
   'transaction-processed': [
     {
       kind: 'report',
-      subject: run,
+      subject: { type: 'transaction', id: 'tx-90210' },
       event: 'transaction/processed',
       occurredAt: Date.UTC(2026, 2, 2, 8, 14, 2),
+      executionId: run.id,
       userId: 'member-4711',
       transactionIds: ['tx-90210'],
       detail: 'APPROVE',
@@ -192,15 +193,15 @@ describe('SEON, at its door', () => {
     }
   })
 
-  it('files a transaction under its run, else its user, else itself, and never moves a status', () => {
-    assert.deepEqual(transaction({ execution_id: 'run-1', userId: 'u', transaction_id: 't' })?.subject, {
-      type: 'run',
-      id: 'run-1',
-    })
-    assert.deepEqual(transaction({ user_id: 'u', id: 't', status: 'APPROVED' })?.subject, { type: 'user', id: 'u' })
-    assert.deepEqual(transaction({ id: 't' })?.subject, { type: 'transaction', id: 't' })
+  it('files a transaction under itself, naming its run and user, and never moves a status', () => {
+    const full = transaction({ execution_id: 'run-1', userId: 'u', transaction_id: 't', status: 'APPROVED' })
+    assert.deepEqual(full?.subject, { type: 'transaction', id: 't' })
+    assert.equal(full.executionId, 'run-1')
+    assert.equal(full.userId, 'u')
+    assert.equal(full.status, undefined)
+    assert.deepEqual(transaction({ executionId: 'run-1', user_id: 'u' })?.subject, { type: 'run', id: 'run-1' })
+    assert.deepEqual(transaction({ user_id: 'u' })?.subject, { type: 'user', id: 'u' })
     assert.equal(transaction({})?.subject, null)
-    assert.equal(transaction({ execution_id: 'run-1', status: 'APPROVED' })?.status, undefined)
   })
 
   it("takes Fraud's events too, should the current system send them", () => {
