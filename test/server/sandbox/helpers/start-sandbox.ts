@@ -59,6 +59,15 @@ export async function closeServer(server: Server): Promise<void> {
   await closed
 }
 
+/** A damaged body is no JSON. */
+function readBody(raw: Buffer): Received['body'] {
+  try {
+    return JSON.parse(raw.toString())
+  } catch {
+    return { event: 'damaged', timestamp: '', data: {} }
+  }
+}
+
 /** Stands where the main server's doors would be and writes down what comes. */
 export async function startReceiver(): Promise<Receiver> {
   const received: Received[] = []
@@ -68,7 +77,7 @@ export async function startReceiver(): Promise<Receiver> {
 
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const raw = await buffer(request)
-    received.push({ path: request.url ?? '', headers: request.headers, raw, body: JSON.parse(raw.toString()) })
+    received.push({ path: request.url ?? '', headers: request.headers, raw, body: readBody(raw) })
     const answer = answers.shift() ?? 200
     if (answer === 'cut') request.socket.destroy()
     else if (answer !== 'silence')
