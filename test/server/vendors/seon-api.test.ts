@@ -1,60 +1,28 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { ServerResponse } from 'node:http'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import { pino } from 'pino'
 import { HttpError } from '../../../server/errors.ts'
 import { createSeonApi, type SeonApiDeps } from '../../../server/vendors/seon-api.ts'
+import { type Play, playJson, playRaw, type ScriptedUpstream, startUpstream } from '../../helpers/scripted-upstream.ts'
 
 const API_KEY = 'CANARY_API_KEY_7f3a'
 const WORKFLOW = '3f0c1a52-9f0e-4d0b-8a4f-0d5f0f3a7b11'
 const INPUTS = { user_id: 'user-1', email: 'canary@example.com' }
 const RUN = { data: { executionId: '5b1f9f0e-0000-4000-8000-000000000001', token: 'eu:session-token' } }
 
-type Play = (response: ServerResponse, request: IncomingMessage) => void
-
-const json =
-  (status: number, body: unknown, headers: Record<string, string> = {}): Play =>
-  (response) => {
-    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
-  }
-const raw =
-  (status: number, body: string | Buffer, headers: Record<string, string> = {}): Play =>
-  (response) => {
-    response.writeHead(status, headers).end(body)
-  }
-
 describe('createSeonApi', () => {
-  let plays: Play[] = []
-  let requests: {
-    method: string | undefined
-    url: string | undefined
-    headers: IncomingMessage['headers']
-    body: string
-  }[] = []
+  let upstream: ScriptedUpstream
   let logged = ''
   let pauses: number[] = []
   let clock = 0
-  const upstream = createServer(async (request, response) => {
-    let body = ''
-    for await (const chunk of request) body += String(chunk)
-    requests.push({ method: request.method, url: request.url, headers: request.headers, body })
-    const play = plays.length > 1 ? plays.shift() : plays[0]
-    play?.(response, request)
-  })
-  let baseUrl = ''
 
   before(async () => {
-    await once(upstream.listen(0, '127.0.0.1'), 'listening')
-    baseUrl = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}/orchestration-api`
+    upstream = await startUpstream()
   })
-  after(() => {
-    upstream.closeAllConnections()
-    upstream.close()
-  })
+  after(() => upstream.stop())
   beforeEach(() => {
-    requests = []
+    upstream.requests = []
     logged = ''
     pauses = []
     clock = Date.parse('2026-03-01T12:00:00Z')
@@ -63,7 +31,7 @@ describe('createSeonApi', () => {
   const log = pino({}, { write: (line: string) => (logged += line) })
   const createApi = (more: Partial<SeonApiDeps> = {}) =>
     createSeonApi({
-      baseUrl,
+      baseUrl: `${upstream.origin}/orchestration-api`,
       apiKey: API_KEY,
       log,
       now: () => clock,
@@ -76,12 +44,12 @@ describe('createSeonApi', () => {
     })
 
   async function failureOf(played: Play | Play[], more: Partial<SeonApiDeps> = {}): Promise<HttpError> {
-    plays = [played].flat()
+    upstream.plays = [played].flat()
     try {
       await createApi(more).initWorkflow(WORKFLOW, INPUTS)
     } catch (error) {
       assert.ok(error instanceof HttpError, String(error))
-      const told = `${JSON.stringify({ ...error })}${error.stack}${logged}`
+      const told = `${JSON.stringify([error.message, error.body, error.headers, error.cause])}${error.stack}${logged}`
       for (const canary of [API_KEY, 'canary@example.com', 'SEON-PROSE'])
         assert.equal(told.includes(canary), false, told)
       return error
@@ -90,9 +58,9 @@ describe('createSeonApi', () => {
   }
 
   it("asks as SEON's guide says and reads the run", async () => {
-    plays = [json(200, { ...RUN, more: 'fields may come' })]
+    upstream.plays = [playJson(200, { ...RUN, more: 'fields may come' })]
     assert.deepEqual(await createApi().initWorkflow(WORKFLOW, INPUTS), RUN.data)
-    const [request] = requests
+    const [request] = upstream.requests
     assert.deepEqual([request?.method, request?.url], ['POST', '/orchestration-api/v1/init-workflow'])
     assert.equal(request?.headers['x-api-key'], API_KEY)
     assert.equal(request?.headers['content-type'], 'application/json')
@@ -100,7 +68,7 @@ describe('createSeonApi', () => {
   })
 
   it('takes 201 for a yes', async () => {
-    plays = [json(201, RUN)]
+    upstream.plays = [playJson(201, RUN)]
     assert.deepEqual(await createApi().initWorkflow(WORKFLOW, INPUTS), RUN.data)
   })
 
@@ -119,12 +87,12 @@ describe('createSeonApi', () => {
   ]
   for (const [where, body, vendorCode] of codes) {
     it(`passes on a 400 with the code in ${where}`, async () => {
-      const error = await failureOf(json(400, body))
+      const error = await failureOf(playJson(400, body))
       assert.deepEqual(
         [error.status, error.code, error.body],
         [400, 'vendor_rejected', vendorCode ? { vendorCode } : {}],
       )
-      assert.equal(requests.length, 1)
+      assert.equal(upstream.requests.length, 1)
     })
   }
 
@@ -134,7 +102,7 @@ describe('createSeonApi', () => {
     [404, 'WORKFLOW_NOT_FOUND'],
   ] as const) {
     it(`takes ${status} for a matter of configuration and tells the operator`, async () => {
-      const error = await failureOf(json(status, { code, message: 'SEON-PROSE' }))
+      const error = await failureOf(playJson(status, { code, message: 'SEON-PROSE' }))
       assert.deepEqual([error.status, error.code, error.body], [502, 'vendor_configuration', {}])
       const line: { level: number; msg: string; status: number } = JSON.parse(logged)
       assert.deepEqual([line.level, line.status], [50, status])
@@ -143,24 +111,24 @@ describe('createSeonApi', () => {
   }
 
   const upstreamBad: [string, Play][] = [
-    ['500', json(500, { code: 'INTERNAL_ERROR', message: 'SEON-PROSE' })],
-    ['503 in HTML', raw(503, '<h1>SEON-PROSE</h1>')],
-    ['418', json(418, {})],
-    ['a 200 without a run', json(200, { success: false, error: { code: '2002' } })],
-    ['a 200 without a token', json(200, { data: { executionId: 'e-1' } })],
-    ['a token that is no string', json(200, { data: { executionId: 'e-1', token: 7 } })],
-    ['a token with a line break', json(200, { data: { executionId: 'e-1', token: 'a\r\nb' } })],
-    ['an empty id', json(200, { data: { executionId: '', token: 't' } })],
-    ['an endless id', json(200, { data: { executionId: 'e'.repeat(129), token: 't' } })],
-    ['HTML with 200', raw(200, '<h1>SEON-PROSE</h1>')],
-    ['nothing with 200', raw(200, '')],
-    ['204', raw(204, '')],
-    ['bytes that are not UTF-8', raw(200, Buffer.from([0x22, 0xff, 0x22]))],
-    ['JSON of 100,000 levels', raw(200, '['.repeat(32_000) + ']'.repeat(32_000))],
-    ['more than 64 kB', json(200, { ...RUN, padding: 'x'.repeat(64 * 1024) })],
-    ['a broken gzip', raw(200, 'not gzip', { 'content-encoding': 'gzip' })],
-    ['a redirect', raw(302, '', { location: 'https://elsewhere.example/' })],
-    ['a redirect to itself', raw(307, '', { location: '/orchestration-api/v1/init-workflow' })],
+    ['500', playJson(500, { code: 'INTERNAL_ERROR', message: 'SEON-PROSE' })],
+    ['503 in HTML', playRaw(503, '<h1>SEON-PROSE</h1>')],
+    ['418', playJson(418, {})],
+    ['a 200 without a run', playJson(200, { success: false, error: { code: '2002' } })],
+    ['a 200 without a token', playJson(200, { data: { executionId: 'e-1' } })],
+    ['a token that is no string', playJson(200, { data: { executionId: 'e-1', token: 7 } })],
+    ['a token with a line break', playJson(200, { data: { executionId: 'e-1', token: 'a\r\nb' } })],
+    ['an empty id', playJson(200, { data: { executionId: '', token: 't' } })],
+    ['an endless id', playJson(200, { data: { executionId: 'e'.repeat(129), token: 't' } })],
+    ['HTML with 200', playRaw(200, '<h1>SEON-PROSE</h1>')],
+    ['nothing with 200', playRaw(200, '')],
+    ['204', playRaw(204, '')],
+    ['bytes that are not UTF-8', playRaw(200, Buffer.from([0x22, 0xff, 0x22]))],
+    ['JSON of 100,000 levels', playRaw(200, '['.repeat(32_000) + ']'.repeat(32_000))],
+    ['more than 64 kB', playJson(200, { ...RUN, padding: 'x'.repeat(64 * 1024) })],
+    ['a broken gzip', playRaw(200, 'not gzip', { 'content-encoding': 'gzip' })],
+    ['a redirect', playRaw(302, '', { location: 'https://elsewhere.example/' })],
+    ['a redirect to itself', playRaw(307, '', { location: '/orchestration-api/v1/init-workflow' })],
     ['a hang-up', (response) => response.destroy()],
     [
       'a hang-up in the body',
@@ -171,7 +139,7 @@ describe('createSeonApi', () => {
     it(`answers upstream_bad to ${name}, without asking again`, async () => {
       const error = await failureOf(play)
       assert.deepEqual([error.status, error.code, error.body], [502, 'upstream_bad', {}])
-      assert.equal(requests.length, 1)
+      assert.equal(upstream.requests.length, 1)
     })
   }
 
@@ -204,49 +172,57 @@ describe('createSeonApi', () => {
       const error = await failureOf(play, { budgetMs: 100 })
       assert.deepEqual([error.status, error.code], [504, 'upstream_timeout'])
     }
-    assert.equal(requests.length, 2)
+    assert.equal(upstream.requests.length, 2)
   })
 
   it('asks again after a 429, with full jitter', async () => {
-    plays = [json(429, { code: 'RATE_LIMITED' }), json(429, {}), json(200, RUN)]
+    upstream.plays = [playJson(429, { code: 'RATE_LIMITED' }), playJson(429, {}), playJson(200, RUN)]
     assert.deepEqual(await createApi().initWorkflow(WORKFLOW, INPUTS), RUN.data)
     assert.deepEqual(pauses, [500, 1000])
-    assert.equal(requests.length, 3)
+    assert.equal(upstream.requests.length, 3)
   })
 
   it('gives up after three tries', async () => {
-    const error = await failureOf(json(429, { message: 'SEON-PROSE' }))
+    const error = await failureOf(playJson(429, { message: 'SEON-PROSE' }))
     assert.deepEqual([error.status, error.code, error.headers], [503, 'upstream_busy', { 'Retry-After': '1' }])
-    assert.equal(requests.length, 3)
+    assert.equal(upstream.requests.length, 3)
   })
 
   it('honours Retry-After in seconds and as a date', async () => {
     const date = new Date(Date.parse('2026-03-01T12:00:05Z')).toUTCString()
-    plays = [json(429, {}, { 'retry-after': '3' }), json(429, {}, { 'retry-after': date }), json(200, RUN)]
+    upstream.plays = [
+      playJson(429, {}, { 'retry-after': '3' }),
+      playJson(429, {}, { 'retry-after': date }),
+      playJson(200, RUN),
+    ]
     await createApi().initWorkflow(WORKFLOW, INPUTS)
     assert.deepEqual(pauses, [3000, 2000])
   })
 
   it('does not wait for what lies beyond the 8 seconds', async () => {
-    const late = await failureOf(json(429, {}, { 'retry-after': '120' }))
+    const late = await failureOf(playJson(429, {}, { 'retry-after': '120' }))
     assert.deepEqual(
-      [late.code, late.headers, pauses, requests.length],
+      [late.code, late.headers, pauses, upstream.requests.length],
       ['upstream_busy', { 'Retry-After': '120' }, [], 1],
     )
-    const twice = await failureOf(json(429, {}, { 'retry-after': '5' }))
+    const twice = await failureOf(playJson(429, {}, { 'retry-after': '5' }))
     assert.deepEqual([twice.code, twice.headers, pauses], ['upstream_busy', { 'Retry-After': '5' }, [5000]])
-    const endless = await failureOf(json(429, {}, { 'retry-after': '999999999' }))
+    const endless = await failureOf(playJson(429, {}, { 'retry-after': '999999999' }))
     assert.deepEqual(endless.headers, { 'Retry-After': '3600' })
   })
 
   it('makes nothing of a Retry-After it cannot read', async () => {
-    plays = [json(429, {}, { 'retry-after': 'soon' }), json(429, {}, { 'retry-after': '-5' }), json(200, RUN)]
+    upstream.plays = [
+      playJson(429, {}, { 'retry-after': 'soon' }),
+      playJson(429, {}, { 'retry-after': '-5' }),
+      playJson(200, RUN),
+    ]
     await createApi().initWorkflow(WORKFLOW, INPUTS)
     assert.deepEqual(pauses, [500, 1000])
   })
 
   it('keeps a key out of errors that could not be sent', async () => {
-    const error = await failureOf([], { apiKey: `${API_KEY}\n` })
+    const error = await failureOf([], { apiKey: `${API_KEY}\nx` })
     assert.equal(error.code, 'upstream_bad')
   })
 })
