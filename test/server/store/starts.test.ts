@@ -10,6 +10,17 @@ import { describeStores } from '../../helpers/stores.ts'
 const MINUTE_MS = 60_000
 const WORKFLOW = '3f0c1a52-9f0e-4d0b-8a4f-0d5f0f3a7b11'
 
+const request = (more: Partial<StartRequest> = {}): StartRequest => ({
+  identity: 'sub:user-1',
+  workflowId: WORKFLOW,
+  inputs: { user_id: 'user-1', custom_fields: { a: 1, b: [2] } },
+  userToken: null,
+  ...more,
+})
+
+const first = { verificationId: 'v-1', token: 'eu:v-1' }
+const second = { verificationId: 'v-2', token: 'eu:v-2' }
+
 const isUsed = (error: unknown) =>
   error instanceof HttpError && error.status === 401 && error.code === 'user_token_used'
 
@@ -43,22 +54,12 @@ describeStores('createStarts', (stores) => {
       },
     })
 
-  const request = (more: Partial<StartRequest> = {}): StartRequest => ({
-    identity: 'sub:user-1',
-    workflowId: WORKFLOW,
-    inputs: { user_id: 'user-1', custom_fields: { a: 1, b: [2] } },
-    userToken: null,
-    ...more,
-  })
   const token = (jti: string) => ({ jti, expiresAt: now + 15 * MINUTE_MS })
   const begin = async (): Promise<Started> => {
     const verificationId = `v-${++begun}`
     statuses.set(verificationId, 'created')
     return { verificationId, token: `eu:${verificationId}` }
   }
-  const first = { verificationId: 'v-1', token: 'eu:v-1' }
-  const second = { verificationId: 'v-2', token: 'eu:v-2' }
-
   it('answers the same run to the same caller, also from another node', async () => {
     assert.deepEqual(await createNode().create(request(), begin), first)
     assert.deepEqual(await createNode().create(request(), begin), first)
