@@ -169,7 +169,9 @@ export function openFlow(options: FlowOptions, report: (event: FlowEvent) => voi
   // Defect 12: started without a configuration, the SDK takes an old one; here it always gets one.
   sdk
     .start(config)
-    .catch((error: unknown) => {
+    .catch(async (error: unknown) => {
+      // The browser tells of a violated policy after it has failed the request.
+      await new Promise((resolve) => setTimeout(resolve))
       if (state === 'over') return
       if (popup?.closed) {
         end({ type: 'cancelled' })

@@ -138,6 +138,8 @@ export class SeonVerifyElement extends LitElement {
 
   /** Begins unless something is open already. Call it in a click where `mode` is `popup`. What comes of it, events say. */
   start(): void {
+    // A page may set a user and start in one breath; what a new user changes must come first.
+    if (this.isUpdatePending) this.performUpdate()
     if (this.disabled || this.attempt) return
     this.apply({ type: 'start' })
     this.appearance.load()

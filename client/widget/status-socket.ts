@@ -7,7 +7,7 @@ import {
 } from '../../server/protocol.ts'
 import type { StatusFeedListener } from './status-feed.ts'
 
-/** After a no that is not about the token: the server is starting, or too busy. */
+/** After a no that is not about the token: the server is starting, stopping, or too busy. */
 const RETRY_MS = 15_000
 
 /** Returns the undo. Loaded lazily, with Socket.IO. */
@@ -27,6 +27,9 @@ export function connectStatusSocket(server: string, statusToken: string, listene
   let newest = -1
   let retry: ReturnType<typeof setTimeout> | undefined
 
+  const connectLater = () => {
+    retry = setTimeout(() => socket.connect(), RETRY_MS)
+  }
   const end = () => {
     clearTimeout(retry)
     socket.off()
@@ -46,8 +49,12 @@ export function connectStatusSocket(server: string, statusToken: string, listene
       end()
       listener.refused()
     } else {
-      retry = setTimeout(() => socket.connect(), RETRY_MS)
+      connectLater()
     }
+  })
+  // The one ending after which Socket.IO does not come back by itself.
+  socket.on('disconnect', (reason) => {
+    if (reason === 'io server disconnect') connectLater()
   })
   return end
 }

@@ -1,0 +1,125 @@
+// What the element talks to, as small as its tests allow: SEON's service and hosted page (vendor facts §4.2, §4.3) and
+// our own three addresses. What it does is chosen by the user id, and what it was sent can be read back.
+
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { text as readText } from 'node:stream/consumers'
+import { Server } from 'socket.io'
+
+export interface FakeSeon {
+  url: string
+  close(): Promise<void>
+}
+
+export async function startFakeSeon(): Promise<FakeSeon> {
+  const requests: { path: string; body: unknown; headers: Record<string, unknown> }[] = []
+  const held = new Set<ServerResponse>()
+  let url = ''
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch(() => response.destroy())
+  })
+  const io = new Server(server, { path: '/verify/socket.io', cors: { origin: '*' } })
+  const visitors = io.of('/visitor')
+  const statuses = new Map<string, { status: unknown; revision: unknown }>()
+  visitors.use((socket, next) => {
+    const token: unknown = socket.handshake.auth['token']
+    if (typeof token !== 'string' || token.includes('forgotten')) {
+      next(new Error('unauthorized'))
+      return
+    }
+    void socket.join(token)
+    next()
+  })
+  visitors.on('connection', (socket) => {
+    for (const [token, message] of statuses) if (socket.rooms.has(token)) socket.emit('status', message)
+  })
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname } = new URL(request.url ?? '/', url)
+    response.setHeader('Access-Control-Allow-Origin', '*')
+    response.setHeader('Access-Control-Allow-Headers', '*, Authorization')
+    if (request.method === 'OPTIONS') return void response.writeHead(204).end()
+    const body = await readBody(request)
+    const json = (status: number, value: unknown) =>
+      response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(value))
+    const hold = () => held.add(response)
+
+    if (pathname === '/requests') return void json(200, requests)
+    if (pathname === '/status') {
+      if (!isRecord(body)) return void json(400, {})
+      const { token, status, revision } = body
+      const message = { status, revision }
+      statuses.set(String(token), message)
+      visitors.to(String(token)).emit('status', message)
+      return void json(200, {})
+    }
+    requests.push({ path: pathname, body, headers: request.headers })
+
+    if (pathname === '/verify/api/init-verification') return answerInit(body, json, hold)
+    if (pathname === '/verify/api/progress') {
+      // Slower at first than later: whoever does not wait arrives out of order.
+      await new Promise((resolve) => setTimeout(resolve, isRecord(body) && body['event'] === 'opened' ? 80 : 0))
+      return void response.writeHead(204).end()
+    }
+    const [, seon, scenario, ...rest] = pathname.split('/')
+    if (seon !== 'seon' || !scenario) return void json(404, {})
+    const path = rest.join('/')
+    if (path === 'regions.json') {
+      if (scenario === 'hang-regions') hold()
+      else json(200, { fake: { orchestration: `${url}/seon/${scenario}` } })
+    } else if (path === 'flow/client-init') {
+      if (scenario === 'hang-client-init') hold()
+      else if (scenario === 'refused') json(401, {})
+      else if (scenario === 'down') json(503, {})
+      else if (scenario === 'no-target') json(200, {})
+      else
+        setTimeout(() => json(200, { targetUrl: `${url}/seon/${scenario}/flow.html` }), scenario === 'slow' ? 150 : 0)
+    } else if (path === 'flow.html') {
+      if (scenario === 'never-loads') hold()
+      else response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(FLOW_PAGE)
+    } else {
+      json(404, {})
+    }
+  }
+
+  function answerInit(body: unknown, json: (status: number, value: unknown) => void, hold: () => void): void {
+    const userId = isRecord(body) ? String(body['userId']) : ''
+    const [scenario, code, status] = userId.split(' ')
+    if (scenario === 'hang-init') hold()
+    else if (scenario === 'init-error') json(Number(status), { error: code })
+    else if (scenario === 'init-garbage') json(200, '<html>')
+    else json(200, { token: `fake:${userId}`, statusToken: `status ${userId}`, sandboxUrl: `${url}/seon/${scenario}` })
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  if (typeof address !== 'object' || !address) throw new Error('The stand-in has no port.')
+  url = `http://127.0.0.1:${address.port}`
+  return {
+    url,
+    async close() {
+      for (const response of held) response.destroy()
+      server.closeAllConnections()
+      await io.close()
+    },
+  }
+}
+
+/** Says to the page around it what the test tells it to say; `hello` is no message of SEON's and nobody else hears it. */
+const FLOW_PAGE = `<!doctype html><html lang="en"><title>Flow</title>
+<style>html{color-scheme:light dark}body{font:16px system-ui,sans-serif;display:grid;place-items:center;height:90vh}</style>
+<p>A stand-in for SEON's page <button>Continue</button></p>
+<script>
+  const page = opener ?? parent
+  addEventListener('message', ({ data }) => { if (data && data.say) page.postMessage(data.say, '*') })
+  page.postMessage({ hello: location.pathname }, '*')
+</script></html>`
+
+async function readBody(request: IncomingMessage): Promise<unknown> {
+  const text = await readText(request)
+  return text ? JSON.parse(text) : null
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
