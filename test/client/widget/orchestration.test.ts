@@ -10,7 +10,7 @@ interface Run {
   flow: Flow
   container: HTMLElement
   events: FlowEvent[]
-  types: () => string[]
+  types: () => FlowEvent['type'][]
   seen: (type: FlowEvent['type']) => Promise<unknown>
 }
 
@@ -36,7 +36,7 @@ function open(
     container,
     events,
     types,
-    seen: (type: string) => until(() => types().includes(type), type),
+    seen: (type: FlowEvent['type']) => until(() => types().includes(type), type),
   }
   runs.push(run)
   return run
