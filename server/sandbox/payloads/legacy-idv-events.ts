@@ -5,8 +5,6 @@ import { PERSON, type Verdict } from './idv-results.ts'
 
 const RESULT = { APPROVED: 'PASSED', REVIEW: 'REVIEW', DECLINED: 'FAILED', ABANDONED: 'NOT_PERFORMED' } as const
 
-const SECOND_MS = 1000
-
 /**
  * The older form of an IDV event: colon in the name, snake_case, all fields at the top level, signed with `Digest`, no
  * execution id. SEON's guide lists these fields and shows no example (vendor-facts §2.5): what is inside them is a guess.
@@ -18,10 +16,12 @@ export function buildLegacySession(
   at: number,
 ): Webhook {
   const event = `idv:session_${kind}`
-  const before = (seconds: number) => new Date(at - seconds * SECOND_MS).toISOString()
+  const finished = new Date(at).toISOString()
+  // Sent by hand, a session begins and ends at once; never before its run, or it would not be joined to it.
+  const started = run.startedAt ?? finished
   const body = JSON.stringify({
     event,
-    timestamp: new Date(at).toISOString(),
+    timestamp: finished,
     session_id: run.idvSessionId,
     status: verdict,
     user_id: run.userId,
@@ -38,7 +38,7 @@ export function buildLegacySession(
       country: PERSON.country,
     },
     duplicate_detection: { found: false },
-    timeline: { session_started: before(60), document_captured: before(40), selfie_captured: before(20) },
+    timeline: { session_started: started, document_captured: finished, selfie_captured: finished },
   })
   const requestId = randomUUID()
   return { source: 'seon-idv', event, requestId, subject: run.idvSessionId, body, signature: 'digest' }

@@ -26,7 +26,8 @@ export function buildSessionFinished(check: CheckKind, run: Run, verdict: Verdic
     status: verdict,
     platform: 'WEB',
     duplicatesFound: false,
-    startedAt: run.startedAt ?? run.createdAt,
+    // Sent by hand, a session begins and ends at once; never before its run.
+    startedAt: run.startedAt ?? new Date(at).toISOString(),
     finishedAt: new Date(at).toISOString(),
     sessionId: run.idvSessionId,
     templateId: run.workflow.id,

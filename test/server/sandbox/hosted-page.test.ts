@@ -206,6 +206,17 @@ describe('hosted page under the real SDK', () => {
     await hears('threw:Failed to initialize client: 401 Unauthorized')
   })
 
+  it('lets a frame whose run has ended meanwhile be closed', async () => {
+    const { executionId } = await start()
+    await frame().getByTestId('begin').waitFor()
+    await running.control(`/runs/${executionId}/end`, { end: 'declined' })
+    await frame().getByTestId('begin').click()
+    await frame().locator('[data-screen=used]').waitFor()
+    await frame().getByTestId('close').click()
+    await hears('closed')
+    assert.deepEqual(await said(), ['opened', 'error:error_code_3', 'cancelled', 'closed'])
+  })
+
   it("works with SEON's own hosts and no override, where a test routes them here", async () => {
     const { token } = await running.startRun()
     for (const host of ['idv-transfer.seon.io', 'orchestration-eu.seon.io'])

@@ -89,6 +89,9 @@ describe('the older SEON webhooks', () => {
     assert.equal(webhook.body['status'], 'DECLINED')
     assert.equal(webhook.body['user_id'], 'u-5')
     assert.ok(!webhook.raw.toString().includes(executionId))
+    const startedAt = JSON.stringify(webhook.body['timeline']).match(/"session_started":"([^"]+)/)?.[1] ?? ''
+    const run = running.sandbox.runs.findByExecution(executionId)
+    assert.ok(run && startedAt >= run.createdAt, 'a session that began before its run would not be joined to it')
   })
 
   it('and the newer IDV form go to the door that is asked for', async () => {

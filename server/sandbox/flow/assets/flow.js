@@ -4,6 +4,9 @@
   const host = window.parent === window ? window.opener : window.parent
   /** How long the SDK's agent may take for a device hash before the flow goes on without, ms. */
   const DEVICE_HASH_MS = 15_000
+  /** Below this a screen of its own would only flicker. */
+  const WAIT_SHOWN_MS = 300
+  let busy = false
 
   applyTheme(JSON.parse(document.getElementById('run').textContent).theme)
   document.addEventListener('DOMContentLoaded', () => {
@@ -12,7 +15,7 @@
   })
   document.addEventListener('click', handleClick)
   document.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') void end('cancelled')
+    if (event.key === 'Escape' && !busy) void end('cancelled')
   })
 
   // The page that embeds us may be on any origin, and nothing said here is secret.
@@ -22,7 +25,7 @@
 
   function handleClick(event) {
     const button = event.target instanceof Element ? event.target.closest('button') : null
-    if (button === null) return
+    if (button === null || busy) return
     const { begin: next, go, end: how, error } = button.dataset
     if (next !== undefined) void begin(next)
     else if (go !== undefined) show(go)
@@ -31,22 +34,35 @@
   }
 
   async function begin(next) {
-    show('wait')
     const answer = await post('begin')
     if (answer === null) return
     tell('started')
-    if (answer.deviceHash) await requestDeviceHash()
+    if (answer.deviceHash) await waiting(requestDeviceHash())
     show(next)
   }
 
   async function end(how) {
-    if (['wait', 'done', 'used'].includes(document.querySelector('main').dataset.screen)) return
-    show('wait')
+    const { screen } = document.querySelector('main').dataset
+    if (screen === 'done') return
+    // Nothing is left to end; the frame can still be closed.
+    if (screen === 'used') return tell('cancelled')
     // `post` outlives this page: a tab closed right now still ends the run.
     const answer = await post('end', { end: how })
     if (answer === null) return
     show('done')
     tell(answer.event, answer.eventData)
+  }
+
+  /** Says so only if it takes long enough to be seen; meanwhile nothing can be clicked. */
+  async function waiting(work) {
+    busy = true
+    const timer = setTimeout(() => show('wait'), WAIT_SHOWN_MS)
+    try {
+      return await work
+    } finally {
+      clearTimeout(timer)
+      busy = false
+    }
   }
 
   function fail(code) {
@@ -56,12 +72,14 @@
   }
 
   async function post(action, body = {}) {
-    const response = await fetch(`${location.pathname}/${action}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      keepalive: true,
-    })
+    const response = await waiting(
+      fetch(`${location.pathname}/${action}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        keepalive: true,
+      }),
+    )
     if (response.ok) return response.json()
     show('used')
     tell('error', 'error_code_3')
