@@ -34,10 +34,11 @@ export function renderPage(run: Run | undefined): string {
 <html lang="${lang}" dir="${dir}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
 <link rel="icon" href="data:,">
 <title>SANDBOX · ${words.welcomeTitle}</title>
+<link rel="stylesheet" href="/flow/assets/tokens.css">
 <link rel="stylesheet" href="/flow/assets/flow.css">
+<link rel="stylesheet" href="/flow/assets/controls.css">
 <script type="application/json" id="run">${data}</script>
 <script src="/flow/assets/flow.js"></script>
 <body>

@@ -109,6 +109,17 @@ describe('control API', () => {
     await run(process.execPath, [CLI, FINISHED, '--status', 'EXPIRED', '--user', 'u-cli'], options)
     assert.deepEqual(receiver.received[0]?.body.data, { id: executionId, workflow: WORKFLOW, status: 'EXPIRED' })
 
+    await run(process.execPath, [CLI, 'chaos', '--seed', '4', '--drop', '0.5', '--outage', '2'], options)
+    await run(process.execPath, [CLI, 'rotate', '--seon', 'fresh'], options)
+    const clock = await run(process.execPath, [CLI, 'clock', '--advance', '3'], options)
+    assert.match(clock.stdout, /"now": "\d{4}-/)
+    const { body } = await running.control('')
+    assert.match(JSON.stringify(body), /"seed":4.*"drop":0.5.*"outageUntil":null/, 'the outage was over after 2 min')
+    await running.control('/chaos', { drop: 0 })
+    await run(process.execPath, [CLI, 'aml:person_updates', '--user', 'u-cli', '--count', '2'], options)
+    const sent = receiver.received.at(-1)?.body['values']
+    assert.ok(Array.isArray(sent) && sent.length === 2)
+
     const help = await run(process.execPath, [CLI, '--help'])
     assert.match(help.stdout, /orchestration\/workflow_execution_updated\n +DECLINED APPROVED/)
     await assert.rejects(run(process.execPath, [CLI, 'nothing'], options), /Known events: ping/)

@@ -122,7 +122,14 @@
   function applyTheme(theme) {
     const root = document.documentElement
     const { light, dark, fontFamily, fontWeight } = theme ?? {}
-    if (Boolean(light) !== Boolean(dark)) root.dataset.scheme = light ? 'light' : 'dark'
+    const prefersDark = window.matchMedia('(prefers-color-scheme: dark)')
+    // A theme for one scheme only means that scheme.
+    const readScheme = () => {
+      if (Boolean(light) !== Boolean(dark)) return light ? 'light' : 'dark'
+      return prefersDark.matches ? 'dark' : 'light'
+    }
+    root.dataset.scheme = readScheme()
+    prefersDark.addEventListener('change', () => (root.dataset.scheme = readScheme()))
     const set = (name, value, property = 'color') => {
       if (typeof value === 'string' && CSS.supports(property, value)) root.style.setProperty(name, value)
     }
@@ -133,10 +140,7 @@
     }
     set('--font', fontFamily, 'font-family')
     set('--weight', fontWeight, 'font-weight')
-    const darkNow = root.dataset.scheme
-      ? root.dataset.scheme === 'dark'
-      : window.matchMedia('(prefers-color-scheme: dark)').matches
-    const logo = (darkNow ? dark : light)?.logoUrl
+    const logo = (root.dataset.scheme === 'dark' ? dark : light)?.logoUrl
     if (typeof logo !== 'string') return
     document.addEventListener('DOMContentLoaded', () => {
       const image = document.querySelector('.logo')
