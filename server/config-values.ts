@@ -118,13 +118,15 @@ export const limits = z
   )
 
 /** Standard Webhooks: base64 of 24 to 64 bytes, with or without its `whsec_`. */
-export const standardWebhooksSecret = z
+const standardWebhooksSecret = z
   .string()
   .regex(/^(?:whsec_)?[A-Za-z0-9+/]+={0,2}$/, 'must be base64, after an optional whsec_')
   .refine((text) => {
     const { length } = Buffer.from(text.replace(/^whsec_/, ''), 'base64')
     return length >= 24 && length <= 64
   }, 'must hold 24 to 64 bytes')
+
+export const standardWebhooksSecrets = list('secrets').pipe(z.array(standardWebhooksSecret))
 
 /** Whether an address can only lead to this machine or its own network: loopback, private, link-local, `.local`, `.internal`. */
 export function isPrivateHost(hostname: string): boolean {

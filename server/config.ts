@@ -74,8 +74,8 @@ export interface Config {
   userTokenSecret: string | null
   /** INIT_LIMITS */
   initLimits: InitLimits
-  /** STATUS_WEBHOOK_URL and _SECRET */
-  statusWebhook: { url: string; secret: string } | null
+  /** STATUS_WEBHOOK_URL and _SECRET: messages are signed with each secret, so that one can replace another. */
+  statusWebhook: { url: string; secrets: readonly string[] } | null
   warnings: readonly ConfigWarning[]
 }
 
@@ -124,7 +124,7 @@ const variables = z.object({
   ALLOW_UNSIGNED_USERS: value.flag.optional(),
   INIT_LIMITS: value.limits.optional(),
   STATUS_WEBHOOK_URL: value.httpUrl.optional(),
-  STATUS_WEBHOOK_SECRET: value.standardWebhooksSecret.optional(),
+  STATUS_WEBHOOK_SECRET: value.standardWebhooksSecrets.optional(),
 })
 type Variables = z.infer<typeof variables>
 type Variable = keyof Variables
@@ -243,9 +243,9 @@ function readIncode(read: Variables): Config['incode'] {
 
 function readStatusWebhook({
   STATUS_WEBHOOK_URL: url,
-  STATUS_WEBHOOK_SECRET: secret,
+  STATUS_WEBHOOK_SECRET: secrets,
 }: Variables): Config['statusWebhook'] {
-  return url && secret ? { url, secret } : null
+  return url && secrets ? { url, secrets } : null
 }
 
 function warningsOf(read: Variables, live: boolean): ConfigWarning[] {

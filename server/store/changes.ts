@@ -29,6 +29,7 @@ export async function createChangeWriter(trx: Trx, now: number): Promise<ChangeW
         verification_id: after.id,
         status: after.status,
         previous_status: before?.status ?? null,
+        decided_at: after.decided_at,
         at: now,
       })
       .execute()

@@ -97,7 +97,25 @@ function createTables(engine: Engine): Migration {
         .addColumn('verification_id', 'text', (column) => column.notNull())
         .addColumn('status', 'text', (column) => column.notNull())
         .addColumn('previous_status', 'text')
+        .addColumn('decided_at', int)
         .addColumn('at', int, (column) => column.notNull())
+        .execute()
+      await db.schema
+        .createTable('cursors')
+        .addColumn('name', 'text', (column) => column.primaryKey())
+        .addColumn('revision', int, (column) => column.notNull())
+        .execute()
+      await db.schema
+        .createTable('outbox')
+        .addColumn('revision', int, (column) => column.primaryKey())
+        .addColumn('id', 'text', (column) => column.notNull())
+        .addColumn('verification_id', 'text', (column) => column.notNull())
+        .addColumn('body', 'text', (column) => column.notNull())
+        .addColumn('attempts', int, (column) => column.notNull().defaultTo(0))
+        .addColumn('first_attempt_at', int)
+        .addColumn('next_attempt_at', int, (column) => column.notNull())
+        .addColumn('last_error', 'text')
+        .addColumn('dead_at', int)
         .execute()
       await db.schema
         .createTable('counts')
@@ -137,6 +155,8 @@ function createTables(engine: Engine): Migration {
       }
       // Few rows wait at a time: the processor's look must not grow with the inbox.
       await sql`create index deliveries_pending on deliveries (next_attempt_at, id) where state = 'pending'`.execute(db)
+      await sql`create index outbox_due on outbox (next_attempt_at, revision) where dead_at is null`.execute(db)
+      await sql`create index outbox_order on outbox (verification_id, revision) where dead_at is null`.execute(db)
       for (const name of [...STATUSES, 'overdue']) {
         await sql`insert into counts (name, count) values (${name}, 0)`.execute(db)
       }

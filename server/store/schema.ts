@@ -84,7 +84,33 @@ export interface ChangeTable {
   verification_id: string
   status: Status
   previous_status: Status | null
+  decided_at: number | null
   at: number
+}
+
+/** How far each follower of `changes` has read, where that must outlive the process. */
+export interface CursorTable {
+  name: 'status-webhook'
+  revision: number
+}
+
+/** Status changes on their way to the site's back end; a row goes when its message has been received. */
+export interface OutboxTable {
+  /** The change's. */
+  revision: number
+  /** Names the message to its receiver. */
+  id: string
+  verification_id: string
+  /** JSON, word for word as every try sends it. */
+  body: string
+  attempts: number
+  first_attempt_at: number | null
+  /** While a node is sending it: when another may take over. */
+  next_attempt_at: number
+  /** Why the last try failed: a code. */
+  last_error: string | null
+  /** When it was given up; null while it waits. */
+  dead_at: number | null
 }
 
 /** How many verifications stand in each status, kept in the transaction that moves them. */
@@ -133,6 +159,8 @@ export interface Database {
   verifications: VerificationTable
   links: LinkTable
   changes: ChangeTable
+  cursors: CursorTable
+  outbox: OutboxTable
   counts: CountTable
   starts: StartTable
   used_tokens: UsedTokenTable
