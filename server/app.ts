@@ -3,11 +3,13 @@ import compression from 'compression'
 import express, { type Express, type RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { createDeliveryRoutes } from './api/deliveries.ts'
+import { createIncodeTokenEndpoint } from './api/incode-token.ts'
 import { createInitVerification, type InitVerificationDeps } from './api/init-verification.ts'
 import { createProgress } from './api/progress.ts'
 import { createSessionRoutes, type SessionDeps } from './api/session.ts'
 import { createStatus } from './api/status.ts'
 import { createVerificationRoutes } from './api/verifications.ts'
+import type { IncodeTokens } from './auth/incode-token.ts'
 import { allowEmbedders, requireEmbedder } from './auth/origins.ts'
 import { createErrorHandler } from './error-handler.ts'
 import { HttpError } from './errors.ts'
@@ -21,6 +23,8 @@ export interface AppDeps extends SessionDeps, InitVerificationDeps, Omit<Receive
   store: Store
   newId: () => string
   receivers: readonly Receiver[]
+  /** For the token endpoint that Incode calls; null where it is not configured. */
+  incodeTokens: IncodeTokens | null
   headers: SecurityHeaders
   /** How many proxies' `X-Forwarded-*` count. */
   trustProxy: number
@@ -40,6 +44,7 @@ export function createApp(deps: AppDeps): Express {
   app.set('trust proxy', deps.trustProxy)
 
   // Webhooks come first: their signatures cover raw bytes, so no parser may run before them.
+  app.use('/webhooks/incode/token', headers.api, only('POST'), createIncodeTokenEndpoint({ tokens: deps.incodeTokens }))
   for (const receiver of deps.receivers) app.use(receiver.path, headers.api, createReceive({ ...deps, receiver }))
   app.use('/webhooks', headers.api, notFound, createErrorHandler({ log, unexpected: 503 }))
 
