@@ -1,4 +1,9 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, afterEach, before } from 'node:test'
 import express from 'express'
 import { SignJWT } from 'jose'
 import { pino } from 'pino'
@@ -14,7 +19,7 @@ import type { Status } from '../../server/protocol.ts'
 import { createKeyedHash } from '../../server/store/keyed-hash.ts'
 import { createRecordInit } from '../../server/store/record-init.ts'
 import { createStarts } from '../../server/store/starts.ts'
-import type { Store } from '../../server/store/store.ts'
+import { openStore, type Store } from '../../server/store/store.ts'
 import { readVerifications } from '../../server/store/verifications.ts'
 import { createSeonApi } from '../../server/vendors/seon-api.ts'
 import { listen, stop } from './listen.ts'
@@ -55,7 +60,7 @@ export interface InitServer {
 }
 
 /** The route as the server mounts it, on a real store, before a SEON that says what the test tells it to. */
-export async function startInitServer(store: Store, env: Readonly<Record<string, string>>): Promise<InitServer> {
+async function startInitServer(store: Store, env: Readonly<Record<string, string>>): Promise<InitServer> {
   const config = readConfig(env)
   const upstream = await startUpstream()
   upstream.plays = [(response) => playJson(200, { data: newRun() })(response)]
@@ -102,6 +107,33 @@ export async function startInitServer(store: Store, env: Readonly<Record<string,
       await upstream.stop()
     },
   }
+}
+
+/** Opens a store for the suite, and starts servers that end with their test. */
+export function useInitServers() {
+  const servers: InitServer[] = []
+  let folder = ''
+  let opened: Store | undefined
+  const store = () => opened ?? assert.fail('no store yet')
+  const start = async (env: Readonly<Record<string, string>>): Promise<InitServer> => {
+    const server = await startInitServer(store(), env)
+    servers.push(server)
+    return server
+  }
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'seon-verify-test-'))
+    opened = await openStore(`sqlite:${join(folder, 'init.db')}`)
+  })
+  afterEach(async () => {
+    for (const server of servers.splice(0)) await server.close()
+    await store().db.deleteFrom('starts').execute()
+    await store().db.deleteFrom('used_tokens').execute()
+  })
+  after(async () => {
+    await opened?.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+  return { store, start }
 }
 
 let runs = 0
