@@ -66,7 +66,7 @@ export const messages = {
   },
 
   copy: {
-    label: (id: string) => `Copy ${id}`,
+    verb: 'Copy',
     hint: (id: string) => `${id} · click to copy`,
     done: 'Copied',
   },
@@ -166,7 +166,6 @@ export const messages = {
       declined: 'Declined',
       ended: 'Without a decision',
     },
-    filter: (status: string, count: number) => `${status}, ${number.format(count)}: show only these`,
     overdue: (count: number) => `${number.format(count)} overdue`,
   },
 
@@ -226,7 +225,6 @@ export const messages = {
     noneNext: 'No verification fits these filters. A search finds whole ids, not parts of them.',
     failed: 'The list could not be loaded',
     retry: 'Try again',
-    open: (id: string) => `Open verification ${id}`,
   },
 
   failures: {

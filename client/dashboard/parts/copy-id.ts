@@ -105,10 +105,9 @@ export class CopyId extends LitElement {
         type="button"
         class=${this.said ? 'said' : ''}
         tabindex=${this.skipped ? -1 : 0}
-        aria-label=${messages.copy.label(this.value)}
         @click=${this.#handleClick}
       >
-        <bdi class=${this.whole ? 'whole' : 'cut-off'}>${this.whole ? this.value : shortenId(this.value)}</bdi
+        <span class="unseen">${messages.copy.verb}&nbsp;</span><bdi class=${this.whole ? 'whole' : 'cut-off'}>${this.whole ? this.value : shortenId(this.value)}</bdi
         >${icon(this.said ? 'check' : 'copy')}
       </button>
       <span class="unseen" role="status">${this.said ? messages.copy.done : ''}</span>`

@@ -13,7 +13,7 @@ export class ShortcutsHelp extends LitElement {
     controls,
     floats,
     css`
-      header {
+      .head {
         display: flex;
         align-items: center;
         justify-content: space-between;
@@ -51,12 +51,12 @@ export class ShortcutsHelp extends LitElement {
   protected override render() {
     const words = messages.shortcuts
     return html`<dialog class="float" aria-labelledby="heading">
-      <header>
+      <div class="head">
         <h2 id="heading">${words.title}</h2>
         <form method="dialog">
           <button class="button plain square" aria-label=${words.close}>${icon('close')}</button>
         </form>
-      </header>
+      </div>
       <dl>
         ${words.all.map(
           ([keys, meaning]) =>

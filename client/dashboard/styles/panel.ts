@@ -42,7 +42,7 @@ export const panelStyles = css`
     container-type: inline-size;
     min-block-size: 100%;
   }
-  header {
+  .head {
     position: sticky;
     inset-block-start: 0;
     z-index: 1;
@@ -91,7 +91,7 @@ export const panelStyles = css`
     }
   }
   @media (max-width: 719.98px) {
-    header {
+    .head {
       padding-inline: var(--space-16) var(--space-8);
     }
     .columns {

@@ -81,7 +81,6 @@ export class StatusCounts extends LitElement {
         type="button"
         data-status=${several ? nothing : statuses[0]}
         aria-pressed=${all}
-        aria-label=${messages.counts.filter(messages.counts.groups[name], sum ?? 0)}
         @click=${() => this.#choose(all ? [] : statuses)}
       >
         <span class="name">${several ? nothing : icon(statuses[0] ?? 'created')}${messages.counts.groups[name]}</span>
@@ -107,7 +106,6 @@ export class StatusCounts extends LitElement {
         type="button"
         data-status=${status}
         aria-pressed=${pressed}
-        aria-label=${messages.counts.filter(messages.statuses[status], count)}
         @click=${() => this.#choose(pressed ? [] : [status])}
       >
         ${icon(status)}<span>${messages.statuses[status]}</span><span class="count">${messages.number(count)}</span>

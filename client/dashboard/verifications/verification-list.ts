@@ -45,7 +45,7 @@ export class VerificationList extends LitElement {
   #first = 0
   #shift = 0
   #moved = new Set<string>()
-  #drawn = ''
+  #drawn = { first: 0, end: 0 }
 
   constructor() {
     super()
@@ -70,6 +70,7 @@ export class VerificationList extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#drawn = this.#readRange()
     const before = changed.get('items')
     if (changed.has('open') && this.open) this.active = this.open
     this.#shift = 0
@@ -82,7 +83,7 @@ export class VerificationList extends LitElement {
   }
 
   protected override render() {
-    const { first, end } = this.#readRange()
+    const { first, end } = this.#drawn
     const rows = this.items.slice(first, end).map((each, place) => ({ each, place: first + place }))
     const active = this.active === null ? -1 : this.items.findIndex((each) => each.id === this.active)
     const outside = this.items[active]
@@ -129,8 +130,6 @@ export class VerificationList extends LitElement {
   }
 
   protected override updated(): void {
-    const { first, end } = this.#readRange()
-    this.#drawn = `${first}-${end}`
     if (this.#shift !== 0) scrollBy({ top: this.#shift * this.#rowHeight, behavior: 'instant' })
     if (!matchMedia('(prefers-reduced-motion: reduce)').matches) this.#glow()
     this.#moved.clear()
@@ -176,7 +175,7 @@ export class VerificationList extends LitElement {
 
   #handleScroll(): void {
     const { first, end } = this.#readRange()
-    if (this.#drawn !== `${first}-${end}`) this.requestUpdate()
+    if (first !== this.#drawn.first || end !== this.#drawn.end) this.requestUpdate()
     if (this.newAbove > 0 && this.#readTop() >= this.#readCovered() - 1) this.newAbove = 0
     if (this.hasMore && end > this.items.length - MORE_AT) this.dispatchEvent(new Event('sv-more'))
   }

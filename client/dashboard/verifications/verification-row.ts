@@ -44,7 +44,7 @@ export function renderRow(each: Verification, { place, top, isActive, isOpen, is
       >${isForeign ? html`<span class="foreign">${messages.app.environments[each.environment]}</span>` : nothing}</span
     >
     <span class="user cut-off" role="gridcell"
-      ><a href=${formatRoute({ ...parseRoute(location.search), open: each.id })} tabindex="-1" aria-label=${words.open(each.id)}
+      ><a href=${formatRoute({ ...parseRoute(location.search), open: each.id })} tabindex="-1"
         ><bdi>${each.userId === null ? html`<span class="quiet">${words.noUser}</span>` : maskPersonal(each.userId)}</bdi></a
       ></span
     >

@@ -1,7 +1,7 @@
 import { css } from 'lit'
 
 export const timelineStyles = css`
-  header {
+  .head {
     display: flex;
     flex-wrap: wrap;
     align-items: baseline;

@@ -31,13 +31,13 @@ export class TimelineView extends LitElement {
   }
 
   protected override render() {
-    return html`<header>
+    return html`<div class="head">
         <h3>${messages.detail.timeline}</h3>
         <p class="legend" aria-hidden="true">
           <span class="dot report" data-hue="grey"></span>${messages.detail.factsLegend}
           <span class="dot hint" data-hue="grey"></span>${messages.detail.hintsLegend}
         </p>
-      </header>
+      </div>
       ${
         this.entries.length === 0
           ? html`<p class="quiet">${words.empty}</p>`

@@ -85,12 +85,12 @@ export class VerificationPanel extends LitElement {
   protected override render() {
     return html`<dialog aria-labelledby="heading" @cancel=${this.#handleCancel} @click=${this.#handleBackdrop}>
       <div class="sheet">
-        <header>
+        <div class="head">
           <h2 id="heading">${words.title}</h2>
           <button class="button plain square" type="button" aria-label=${words.close} aria-keyshortcuts="Escape" @click=${this.#close}>
             ${icon('close')}
           </button>
-        </header>
+        </div>
         ${this.#renderBody()}
       </div>
     </dialog>`

@@ -1,0 +1,157 @@
+import type { ApiClient } from '../../../client/dashboard/api/api-client.ts'
+import { createApiClient } from '../../../client/dashboard/api/api-client.ts'
+import type { Feed, FeedNews } from '../../../client/dashboard/feed.ts'
+import type { FeedState } from '../../../client/dashboard/feed-state.ts'
+import { FEED_AT_START } from '../../../client/dashboard/feed-state.ts'
+import type { Counts, Verification, VerificationDetail } from '../../../server/protocol.ts'
+
+/** An invented verification; `place` makes its id and its time, later ones being newer. */
+export function makeVerification(place: number, changes: Partial<Verification> = {}): Verification {
+  const at = new Date(Date.UTC(2026, 0, 1) + place * 1000).toISOString()
+  return {
+    id: `v${String(place).padStart(5, '0')}`,
+    vendor: 'seon',
+    vendorId: `00000000-0000-4000-8000-${String(place).padStart(12, '0')}`,
+    userId: `user-${place}`,
+    workflow: null,
+    status: 'created',
+    decidedAt: null,
+    createdAt: at,
+    updatedAt: at,
+    revision: place + 1,
+    environment: 'sandbox',
+    overdue: false,
+    ...changes,
+  }
+}
+
+export function makeDetail(verification: Verification, changes: Partial<VerificationDetail> = {}): VerificationDetail {
+  return {
+    ...verification,
+    timeline: [{ at: verification.createdAt, source: 'server', kind: 'init', status: 'created' }],
+    checks: [],
+    flags: [],
+    provenance: { status: 'init' },
+    ...changes,
+  }
+}
+
+const NO_COUNTS: Counts = {
+  created: 0,
+  started: 0,
+  processing: 0,
+  cancelled: 0,
+  submitted: 0,
+  finished: 0,
+  review: 0,
+  approved: 0,
+  declined: 0,
+  expired: 0,
+  abandoned: 0,
+  error: 0,
+  overdue: 0,
+}
+
+export function countAll(verifications: Iterable<Verification>): Counts {
+  const counts: Counts = { ...NO_COUNTS }
+  for (const each of verifications) {
+    counts[each.status] += 1
+    if (each.overdue) counts.overdue += 1
+  }
+  return counts
+}
+
+/** The real client over answers given by `answer`, in place of a network. What was asked is kept in `asked`. */
+export function createTestApi(
+  answer: (method: string, url: URL) => { status?: number; body?: unknown; headers?: HeadersInit },
+): {
+  api: ApiClient
+  asked: string[]
+} {
+  const asked: string[] = []
+  const api = createApiClient(async (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input, location.origin)
+    const method = init?.method ?? 'GET'
+    asked.push(`${method} ${url.pathname}${url.search}`)
+    const { status = 200, body, headers } = answer(method, url)
+    return new Response(body === undefined ? null : JSON.stringify(body), { status, ...(headers ? { headers } : {}) })
+  })
+  return { api, asked }
+}
+
+/** A feed that says what a test tells it to. */
+export function createTestFeed(state: Partial<FeedState> = {}): Feed & {
+  tell(state: Partial<FeedState>, news?: Partial<FeedNews> | null): void
+} {
+  const listeners = new Set<(state: FeedState, news: FeedNews | null) => void>()
+  let held: FeedState = { ...FEED_AT_START, connection: 'live', revision: 0, counts: countAll([]), ...state }
+  return {
+    get state() {
+      return held
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close: () => listeners.clear(),
+    tell(next, news = null) {
+      held = { ...held, ...next }
+      const whole = news && { changed: [], removed: [], fresh: false, ...news }
+      for (const listener of listeners) listener(held, whole)
+    },
+  }
+}
+
+/** The page's tokens, without which nothing has a size or a colour. Call once before elements are drawn. */
+export async function loadTokens(): Promise<void> {
+  const link = document.createElement('link')
+  link.rel = 'stylesheet'
+  link.href = new URL('../../../client/dashboard/tokens.css', import.meta.url).href
+  const loaded = new Promise((resolve) => link.addEventListener('load', resolve, { once: true }))
+  document.head.append(link)
+  await loaded
+}
+
+/** Text that has broken pages before: markup, templates, directions, joined characters, nothing at all. Each must be shown as it is. */
+export const NAUGHTY = [
+  '<script>document.title="owned"</script>',
+  '"><img src=x onerror=document.title="owned">',
+  "' onfocus=document.title='owned' autofocus='",
+  'javascript:alert(1)',
+  '${7*7} {{7*7}} #{7*7} <%= 7*7 %>',
+  '</style><style>*{display:none}</style>',
+  '<!-- --> ]]> &lt;b&gt; &amp; &#x41;',
+  '\u202Eltr\u202C \u2066iso\u2069',
+  'Z̸̢̛a̷̧l̶̨g̴o̵',
+  '👩‍👩‍👧‍👦🏳️‍🌈',
+  '田中さんにあげて下さい',
+  'مستخدم الاختبار',
+  '\uFEFFzero\u200Bwidth\u00A0',
+  '0',
+  'NaN',
+  'undefined',
+  'null',
+  '-1',
+  '1E400',
+  'a'.repeat(300),
+] as const
+
+/** All text that a person sees in an element, its shadow roots included. */
+export function readText(root: Node): string {
+  if (root instanceof Text) return root.data
+  if (root instanceof HTMLStyleElement) return ''
+  const inside =
+    root instanceof Element && root.shadowRoot ? [root.shadowRoot, ...root.childNodes] : [...root.childNodes]
+  return inside.map(readText).join('')
+}
+
+/** The first match for a selector in an element or any shadow root below it. */
+export function findDeep(root: ParentNode, selector: string): HTMLElement | null {
+  const here = root.querySelector<HTMLElement>(selector)
+  if (here) return here
+  for (const each of root.querySelectorAll('*')) {
+    const below = each.shadowRoot && findDeep(each.shadowRoot, selector)
+    if (below) return below
+  }
+  return null
+}

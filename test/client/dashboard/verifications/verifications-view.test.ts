@@ -1,0 +1,223 @@
+import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import type { SessionInfo, TimelineEntry, Verification } from '../../../../server/protocol.ts'
+import { STATUSES } from '../../../../server/protocol.ts'
+import '../../../../client/dashboard/elements.ts'
+import { messages } from '../../../../client/dashboard/messages.ts'
+import type { NavigateEvent } from '../../../../client/dashboard/navigate-event.ts'
+import type { StatusBadge } from '../../../../client/dashboard/parts/status-badge.ts'
+import { parseRoute } from '../../../../client/dashboard/route.ts'
+import type { VerificationList } from '../../../../client/dashboard/verifications/verification-list.ts'
+import type { VerificationsView } from '../../../../client/dashboard/verifications/verifications-view.ts'
+import {
+  countAll,
+  createTestApi,
+  createTestFeed,
+  findDeep,
+  loadTokens,
+  makeDetail,
+  makeVerification,
+  NAUGHTY,
+  readText,
+} from '../helpers.ts'
+
+const SESSION: SessionInfo = { operator: 'kim', role: 'admin', environment: 'sandbox', warnings: [] }
+const ONE_OF_EACH = STATUSES.map((status, place) =>
+  makeVerification(place, { status, overdue: status === 'submitted' }),
+)
+
+async function open(
+  verifications: readonly Verification[],
+  { search = '', timeline }: { search?: string; timeline?: TimelineEntry[] } = {},
+) {
+  const rows = new Map(verifications.map((each) => [each.id, each]))
+  const { api, asked } = createTestApi((_method, { pathname, searchParams }) => {
+    const id = pathname.split('/')[3]
+    const found = id && rows.get(decodeURIComponent(id))
+    if (found) return { body: makeDetail(found, timeline ? { timeline } : {}) }
+    if (id) return { status: 404, body: { error: 'not_found' } }
+    const wanted = searchParams.get('status')?.split(',')
+    const q = searchParams.get('q')
+    const items = [...rows.values()].filter(
+      (each) => (!wanted || wanted.includes(each.status)) && (!q || each.userId === q),
+    )
+    return { body: { items, next: null } }
+  })
+  const feed = createTestFeed({ counts: countAll(verifications) })
+  const element = await fixture<VerificationsView>(
+    html`<sv-verifications
+      .api=${api}
+      .feed=${feed}
+      .feedState=${feed.state}
+      .session=${SESSION}
+      .route=${parseRoute(search)}
+      @sv-navigate=${(event: NavigateEvent) => (element.route = { ...element.route, ...event.change })}
+    ></sv-verifications>`,
+  )
+  feed.subscribe((state) => (element.feedState = state))
+  const list = () => element.renderRoot.querySelector<VerificationList>('sv-verification-list')
+  const ids = () =>
+    [...(list()?.renderRoot.querySelectorAll<HTMLElement>('[data-id]') ?? [])].map((row) => row.dataset['id'])
+  await waitUntil(() => list() !== null || element.renderRoot.querySelector('sv-notice') !== null)
+  await list()?.updateComplete
+  return { element, feed, asked, list, ids, rows }
+}
+
+describe('sv-verifications', () => {
+  before(loadTokens)
+  afterEach(() => document.documentElement.removeAttribute('data-theme'))
+
+  it('shows each status as icon, word and colour', async () => {
+    const { list } = await open(ONE_OF_EACH)
+    const badges = [...(list()?.renderRoot.querySelectorAll<StatusBadge>('sv-status') ?? [])]
+    expect(badges.length).to.equal(STATUSES.length)
+    await Promise.all(badges.map((badge) => badge.updateComplete))
+    const looks = badges.map((badge) => {
+      const face = badge.renderRoot.querySelector('.badge')
+      return [face?.textContent, face?.querySelector('svg')?.innerHTML, face && getComputedStyle(face).color]
+    })
+    for (const [word, shape, colour] of looks) expect([word, shape, colour].every(Boolean)).to.equal(true)
+    expect(new Set(looks.map(([word]) => word)).size).to.equal(STATUSES.length)
+    expect(new Set(looks.map(([, shape]) => shape)).size).to.equal(STATUSES.length)
+  })
+
+  it('moves rows and figures as the feed says', async () => {
+    const { element, feed, ids, list } = await open([makeVerification(1)])
+    const entered = makeVerification(2, { status: 'approved' })
+    feed.tell({ counts: countAll([makeVerification(1), entered]) }, { changed: [entered] })
+    await waitUntil(() => ids().length === 2)
+    expect(ids()).to.deep.equal(['v00002', 'v00001'])
+    expect(readText(element.renderRoot)).to.contain('2 verifications, that is all')
+    const approved = findDeep(element.renderRoot, '[data-hue=green] .figure')
+    expect(approved?.textContent).to.equal('1')
+    feed.tell({}, { removed: ['v00001'] })
+    await waitUntil(() => ids().length === 1)
+    expect(list()?.items.length).to.equal(1)
+  })
+
+  it('filters by a figure, through the address', async () => {
+    const { element, asked, ids } = await open(ONE_OF_EACH)
+    findDeep(element.renderRoot, 'button[data-status=declined]')?.click()
+    await waitUntil(() => ids().length === 1)
+    expect(element.route.statuses).to.deep.equal(['declined'])
+    expect(asked.at(-1)).to.contain('status=declined')
+  })
+
+  it('searches without a word of it in the address, and clears by Escape', async () => {
+    const { element, asked, ids } = await open(ONE_OF_EACH)
+    const field = findDeep(element.renderRoot, 'input[type=search]')
+    if (!(field instanceof HTMLInputElement)) throw new Error('no search')
+    const before = location.href
+    field.value = 'user-3'
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true }))
+    await waitUntil(() => ids().length === 1)
+    expect(asked.at(-1)).to.contain('q=user-3')
+    expect(location.href).to.equal(before)
+    expect(JSON.stringify(element.route)).not.to.contain('user-3')
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }))
+    await waitUntil(() => ids().length === STATUSES.length)
+  })
+
+  it('goes to the search by /', async () => {
+    const { element } = await open(ONE_OF_EACH)
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '/', bubbles: true, cancelable: true }))
+    const filters = element.renderRoot.querySelector('sv-filters')
+    expect(filters?.shadowRoot?.activeElement?.localName).to.equal('input')
+  })
+
+  it('holds still while paused and catches up after', async () => {
+    const { element, feed, ids } = await open([makeVerification(1)])
+    const pause = element.renderRoot.querySelector<HTMLButtonElement>('sv-filters button')
+    pause?.click()
+    feed.tell({}, { changed: [makeVerification(2), makeVerification(3)] })
+    await waitUntil(() => pause?.textContent?.includes('2 changes waiting') === true)
+    expect(ids()).to.deep.equal(['v00001'])
+    pause?.click()
+    await waitUntil(() => ids().length === 3)
+  })
+
+  it('asks again when so much was missed that it must', async () => {
+    const { feed, ids, rows, asked } = await open([makeVerification(1)])
+    const before = asked.length
+    rows.set('v00005', makeVerification(5))
+    feed.tell({}, { fresh: true })
+    await waitUntil(() => ids().length === 2)
+    expect(asked.length).to.equal(before + 1)
+  })
+
+  it('teaches the first step when there is nothing, and says when nothing fits', async () => {
+    expect(readText((await open([])).element.renderRoot)).to.contain(messages.list.empty)
+    const none = await open([makeVerification(1)], { search: '?status=declined' })
+    expect(readText(none.element.renderRoot)).to.contain(messages.list.none)
+  })
+
+  it('opens one with what was said about it, by whom and when; follows it; says when it is gone', async () => {
+    const verification = makeVerification(4, { status: 'approved', decidedAt: '2026-01-01T00:03:04.000Z' })
+    const timeline: TimelineEntry[] = [
+      { at: '2026-01-01T00:00:04.000Z', source: 'server', kind: 'init', status: 'created' },
+      { at: '2026-01-01T00:01:00.000Z', source: 'page', kind: 'hint', event: 'completed', status: 'submitted' },
+      {
+        at: '2026-01-01T00:03:04.000Z',
+        source: 'seon',
+        kind: 'report',
+        event: 'orchestration/workflow_execution_finished',
+        status: 'approved',
+        deliveryId: 'd-1',
+      },
+    ]
+    const { element, feed, asked, rows } = await open([verification], { search: '?open=v00004', timeline })
+    await waitUntil(() => findDeep(element.renderRoot, 'sv-timeline') !== null)
+    await waitUntil(() => readText(element.renderRoot).includes('SEON reported'))
+    const entries = [...(findDeep(element.renderRoot, 'sv-timeline')?.shadowRoot?.querySelectorAll('.entry') ?? [])]
+    expect(entries.map((entry) => entry.querySelector('.dot')?.classList.item(1))).to.deep.equal([
+      'init',
+      'hint',
+      'report',
+    ])
+    for (const entry of entries) {
+      const time = entry.querySelector('sv-time')?.shadowRoot?.querySelector('time')
+      expect(time?.tabIndex).to.equal(0)
+      expect(time?.textContent).to.match(/2026, \d\d:\d\d:\d\d \(\d\d:\d\d:\d\d UTC\)/)
+    }
+    expect(readText(element.renderRoot)).to.contain('3 min after it began')
+    const before = asked.length
+    feed.tell({}, { changed: [{ ...verification, revision: 99 }] })
+    await waitUntil(() => asked.length > before)
+    expect(asked.at(-1)).to.equal('GET /api/verifications/v00004')
+    rows.clear()
+    feed.tell({}, { removed: ['v00004'] })
+    await waitUntil(() => readText(element.renderRoot).includes(messages.detail.missing))
+  })
+
+  it('shows naughty strings as the text they are, everywhere', async () => {
+    document.title = 'untouched'
+    const naughty = NAUGHTY.map((text, place) =>
+      makeVerification(place, { userId: text, vendorId: `${text} ${place}`, workflow: text }),
+    )
+    const timeline = NAUGHTY.map(
+      (text): TimelineEntry => ({
+        at: '2026-01-01T00:00:00.000Z',
+        source: 'seon',
+        kind: 'unrecognised',
+        event: text,
+        detail: text,
+        deliveryId: text,
+      }),
+    )
+    const { element } = await open(naughty, { search: `?open=${naughty[0]?.id}`, timeline })
+    await waitUntil(() => readText(element.renderRoot).includes(messages.timeline.unrecognised))
+    const shown = readText(element.renderRoot)
+    for (const text of NAUGHTY) expect(shown).to.contain(text)
+    expect(findDeep(element.renderRoot, 'script, img, [onfocus], [onerror]') === null).to.equal(true)
+    expect(findDeep(element.renderRoot, 'a[href^="javascript:"]') === null).to.equal(true)
+    expect(document.title).to.equal('untouched')
+  })
+
+  for (const theme of ['light', 'dark']) {
+    it(`is accessible in ${theme}`, async () => {
+      document.documentElement.dataset['theme'] = theme
+      const { element } = await open(ONE_OF_EACH, { search: '?open=v00004' })
+      await waitUntil(() => findDeep(element.renderRoot, 'sv-timeline') !== null)
+      await expect(element).to.be.accessible()
+    })
+  }
+})
