@@ -38,9 +38,8 @@ export const widget = {
   plugins: [minifyTemplates],
   build: {
     target,
-    outDir: 'dist',
+    // Both go into one folder, see client/build.ts.
     emptyOutDir: false,
-    copyPublicDir: false,
     reportCompressedSize: false,
     lib: { entry: 'client/widget/seon-verify.ts', formats: ['es'], fileName: () => 'seon-verify.js' },
     rolldownOptions: {
@@ -59,9 +58,10 @@ export const site = {
   publicDir: false,
   build: {
     target,
-    outDir: 'dist',
     emptyOutDir: false,
     reportCompressedSize: false,
+    // For browsers older than those above.
+    modulePreload: false,
     // Inlined files would need `data:` in the pages' content security policy.
     assetsInlineLimit: 0,
     rolldownOptions: { input: pages },

@@ -6,8 +6,7 @@ import { build, createLogger, type InlineConfig, type Rolldown } from 'vite'
 import { site, widget } from '../vite.config.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const dist = `${root}dist/`
-const stamp = `${dist}.stamp`
+const dist = `${root}dist`
 
 /** Everything that decides what the built files look like. */
 const SOURCES = ['client/**/*', 'server/protocol.ts', 'index.html', 'vite.config.ts', 'package-lock.json']
@@ -25,26 +24,35 @@ export interface BuildOptions {
 /** Builds the client unless `dist/` already holds what the sources say. Tells whether it built. */
 export async function buildIfStale(options: BuildOptions = {}): Promise<boolean> {
   const current = await readSourceHash()
-  const built = await readFile(stamp, 'utf8').catch(() => '')
+  const built = await readFile(`${dist}/.stamp`, 'utf8').catch(() => '')
   if (built === current) return false
-  await buildClient(options)
-  await writeFile(stamp, current)
+  // Beside the old one until it is whole: a server that is running goes on serving, a build that is cut short leaves
+  // nothing behind that looks finished.
+  const outDir = `${root}node_modules/.cache/seon-verify-${process.pid}`
+  try {
+    await buildClient(outDir, options)
+    await writeFile(`${outDir}/.stamp`, current)
+    await rm(dist, { recursive: true, force: true })
+    await rename(outDir, dist)
+  } finally {
+    await rm(outDir, { recursive: true, force: true })
+  }
   return true
 }
 
-/** Builds the client into `dist/` and says how large every file is. */
-async function buildClient({ log = writeToStderr, signal }: BuildOptions): Promise<void> {
-  await rm(dist, { recursive: true, force: true })
-  await mkdir(dist, { recursive: true })
+/** Builds the client and says how large every file is. */
+async function buildClient(outDir: string, { log = writeToStderr, signal }: BuildOptions): Promise<void> {
+  await mkdir(outDir, { recursive: true })
   for (const config of [widget, site]) {
     signal?.throwIfAborted()
-    for (const line of describeOutput(await runVite(config, log))) log(line)
+    const outputs = await runVite({ ...config, build: { ...config.build, outDir } }, log)
+    for (const line of describeOutput(outputs)) log(line)
   }
   signal?.throwIfAborted()
-  await writeFile(`${dist}seon-verify.classic.js`, CLASSIC_LOADER)
+  await writeFile(`${outDir}/seon-verify.classic.js`, CLASSIC_LOADER)
   // Vite keeps a page's folders; the dashboard's address is `/dashboard`.
-  await rename(`${dist}client/dashboard`, `${dist}dashboard`).catch(ignoreMissing)
-  await rm(`${dist}client`, { recursive: true, force: true })
+  await rename(`${outDir}/client/dashboard`, `${outDir}/dashboard`).catch(ignoreMissing)
+  await rm(`${outDir}/client`, { recursive: true, force: true })
 }
 
 async function runVite(config: InlineConfig, log: (line: string) => void): Promise<Rolldown.RolldownOutput[]> {
@@ -88,6 +96,6 @@ function writeToStderr(line: string): void {
 }
 
 if (import.meta.main) {
-  await rm(stamp, { force: true })
+  await rm(`${dist}/.stamp`, { force: true })
   await buildIfStale({ log: (line) => process.stdout.write(`${line}\n`) })
 }
