@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
-import { describe, it } from 'node:test'
+import { createServer } from 'node:http'
+import { after, describe, it } from 'node:test'
+import express from 'express'
 import { useBrowser } from '../helpers/browser.ts'
-import { startSandboxServer, type TestServer } from '../helpers/server.ts'
+import { listen, stop } from '../helpers/listen.ts'
+import { startSandboxServer } from '../helpers/server.ts'
 import { awaitStatus, flowFrame, walkFlow } from './steps.ts'
 
 /** A page as SEON's guide has it: fetch the token from the same origin, hand it to the SDK. No word of ours in it. */
@@ -30,14 +33,16 @@ describe('the snippet of the guide that SEON gives its customers', () => {
     const page = await context.newPage()
     const elsewhere: string[] = []
     await page.route('**/*', async (route) => {
-      const url = new URL(route.request().url())
-      if (url.pathname === '/guide') return route.fulfill({ contentType: 'text/html', body: GUIDE_PAGE })
-      if (url.pathname === '/sdk.js') return route.fulfill({ contentType: 'text/javascript', body: await readSdk() })
-      if (url.hostname.endsWith('.seon.io')) return route.fulfill(await fromSandbox(server, route.request()))
+      const request = route.request()
+      const url = new URL(request.url())
+      // Both of SEON's hosts are played by the sandbox.
+      if (url.hostname.endsWith('.seon.io')) {
+        return route.fulfill(await forward(`${server.sandbox.url}${url.pathname}`, request))
+      }
       if (url.hostname !== '127.0.0.1' && url.protocol.startsWith('http')) elsewhere.push(url.origin)
       return route.continue()
     })
-    await page.goto(`${server.url}/guide`)
+    await page.goto(await startGuideSite(server.url))
     await page.getByRole('button', { name: 'Verify' }).click()
     await walkFlow(flowFrame(page), 'approved')
     await awaitStatus(server, 'hedy-4', ['approved'])
@@ -46,18 +51,35 @@ describe('the snippet of the guide that SEON gives its customers', () => {
   })
 })
 
-function readSdk(): Promise<string> {
-  return readFile(new URL('../../node_modules/@seontechnologies/seon-orchestration/index.es.js', import.meta.url), 'utf8')
+/** The site of somebody who followed the guide: page and SDK are theirs, `/api` is passed on to this server. */
+async function startGuideSite(api: string): Promise<string> {
+  const site = express()
+  site.get('/', (_request, response) => response.type('html').send(GUIDE_PAGE))
+  site.get('/sdk.js', async (_request, response) => response.type('js').send(await readFile(SDK)))
+  site.post('/api/init-verification', express.text({ type: () => true }), async (request, response) => {
+    const { status, body } = await forward(`${api}/api/init-verification`, {
+      method: () => 'POST',
+      headers: () => ({ 'content-type': request.get('content-type') ?? '' }),
+      postData: () => String(request.body),
+    })
+    response.status(status).type('json').send(body)
+  })
+  const server = createServer(site)
+  after(() => stop(server))
+  return listen(server)
 }
 
-/** Both of SEON's hosts are played by the sandbox. */
-async function fromSandbox(
-  server: TestServer,
-  request: { url(): string; method(): string; headers(): Record<string, string>; postData(): string | null },
-) {
-  const { pathname, search } = new URL(request.url())
+const SDK = new URL('../../node_modules/@seontechnologies/seon-orchestration/index.es.js', import.meta.url)
+
+interface Forwardable {
+  method(): string
+  headers(): Record<string, string>
+  postData(): string | null
+}
+
+async function forward(url: string, request: Forwardable) {
   const body = request.postData()
-  const response = await fetch(`${server.sandbox.url}${pathname}${search}`, {
+  const response = await fetch(url, {
     method: request.method(),
     headers: request.headers(),
     ...(body === null ? {} : { body }),
