@@ -118,6 +118,15 @@ function createTables(engine: Engine): Migration {
         .addColumn('dead_at', int)
         .execute()
       await db.schema
+        .createTable('confirmations')
+        .addColumn('verification_id', 'text', (column) => column.primaryKey())
+        .addColumn('attempts', int, (column) => column.notNull().defaultTo(0))
+        .addColumn('first_attempt_at', int)
+        .addColumn('next_attempt_at', int)
+        .addColumn('asked_at', int, (column) => column.notNull().defaultTo(0))
+        .addColumn('answer', 'text')
+        .execute()
+      await db.schema
         .createTable('counts')
         .addColumn('name', 'text', (column) => column.primaryKey())
         .addColumn('count', int, (column) => column.notNull())
@@ -157,6 +166,9 @@ function createTables(engine: Engine): Migration {
       await sql`create index deliveries_pending on deliveries (next_attempt_at, id) where state = 'pending'`.execute(db)
       await sql`create index outbox_due on outbox (next_attempt_at, revision) where dead_at is null`.execute(db)
       await sql`create index outbox_order on outbox (verification_id, revision) where dead_at is null`.execute(db)
+      await sql`create index confirmations_due on confirmations (next_attempt_at) where next_attempt_at is not null`.execute(
+        db,
+      )
       for (const name of [...STATUSES, 'overdue']) {
         await sql`insert into counts (name, count) values (${name}, 0)`.execute(db)
       }

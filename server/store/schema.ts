@@ -113,6 +113,20 @@ export interface OutboxTable {
   dead_at: number | null
 }
 
+/** Interviews whose standing Incode is asked for, by verification; a row stays once it was made. */
+export interface ConfirmationTable {
+  verification_id: string
+  /** Tries since it was last wanted. */
+  attempts: number
+  first_attempt_at: number | null
+  /** Null where there is nothing to ask; during a try, until when it is this node's. */
+  next_attempt_at: number | null
+  /** When it was last asked for, always later than the time before: what orders the answers, whatever nodes' clocks say. */
+  asked_at: number
+  /** The last answer that was kept, so that the same one is not kept again; null after a new claim. */
+  answer: Status | 'unknown' | null
+}
+
 /** How many verifications stand in each status, kept in the transaction that moves them. */
 export interface CountTable {
   name: Status | 'overdue'
@@ -161,6 +175,7 @@ export interface Database {
   changes: ChangeTable
   cursors: CursorTable
   outbox: OutboxTable
+  confirmations: ConfirmationTable
   counts: CountTable
   starts: StartTable
   used_tokens: UsedTokenTable
