@@ -82,7 +82,10 @@ describe('SEON’s frame', () => {
       expect(document.elementFromPoint(innerWidth / 2, innerHeight / 2)).to.equal(frameOf(document))
       mounted.element.close()
       await mounted.hears('closed')
-      await until(() => mounted.element.contains(deepFocus()) || mounted.element.shadowRoot?.activeElement, 'focus is back')
+      await until(
+        () => mounted.element.contains(deepFocus()) || mounted.element.shadowRoot?.activeElement,
+        'focus is back',
+      )
       dialog.remove()
     })
 

@@ -112,7 +112,10 @@ describe('the look of <seon-verify>', () => {
     const hint = element.shadowRoot?.querySelector('[part=hint]')
     const style = hint && getComputedStyle(hint)
     expect([style?.fontFamily, style?.color]).to.deep.equal(['serif', 'rgb(1, 2, 3)'])
-    expect([getComputedStyle(button()).fontSize, getComputedStyle(button()).backgroundColor]).to.deep.equal(['20px', 'rgb(4, 5, 6)'])
+    expect([getComputedStyle(button()).fontSize, getComputedStyle(button()).backgroundColor]).to.deep.equal([
+      '20px',
+      'rgb(4, 5, 6)',
+    ])
   })
 
   it('shows the page’s own words in its slots', async () => {
