@@ -9,8 +9,8 @@ import { fromReportRow } from './reports.ts'
 import type { VerificationTable } from './schema.ts'
 import type { Trx } from './store.ts'
 
-/** A SEON run whose user or beginning is new. */
-export interface FoundRun {
+/** A user, one of whose SEON runs came, went or moved in time: sessions may join another run than before. */
+export interface MovedRuns {
   environment: Environment
   userId: string
 }
@@ -26,21 +26,21 @@ type Row = Selectable<VerificationTable>
 
 /**
  * Folds each verification from all its reports and writes what changed: row, links, counts and a change with its
- * revision. Returns how many were written, and the runs among them that may be the home of waiting sessions.
+ * revision. Returns how many were written, and whose sessions may now join another run.
  */
 export async function foldAnew(
   trx: Trx,
   refolds: Iterable<string>,
   now: number,
-): Promise<{ written: number; found: FoundRun[] }> {
+): Promise<{ written: number; moved: MovedRuns[] }> {
   const ids = [...refolds]
-  if (ids.length === 0) return { written: 0, found: [] }
+  if (ids.length === 0) return { written: 0, moved: [] }
   const rows = await trx.selectFrom('verifications').selectAll().where('id', 'in', ids).execute()
   const rowById = new Map(rows.map((row) => [row.id, row]))
   const reportRows = await trx.selectFrom('reports').selectAll().where('verification_id', 'in', ids).execute()
   const reportsById = Map.groupBy(reportRows, (row) => row.verification_id)
   const writer = await createChangeWriter(trx, now)
-  const found: FoundRun[] = []
+  const moved: MovedRuns[] = []
   let written = 0
 
   for (const id of ids) {
@@ -50,6 +50,7 @@ export async function foldAnew(
     if (whose === undefined) {
       if (before === undefined) continue
       await writer.remove(before)
+      moved.push(...movedRuns(before, undefined))
       written += 1
       continue
     }
@@ -58,13 +59,19 @@ export async function foldAnew(
     if (before !== undefined && isSame(before, after)) continue
     await writer.write(before, after)
     written += 1
-    const isNewRun = before === undefined || before.user_id !== after.user_id || before.created_at !== after.created_at
-    if (whose.vendor === 'seon' && folded.userId !== null && isNewRun) {
-      found.push({ environment: whose.environment, userId: folded.userId })
-    }
+    moved.push(...movedRuns(before, after))
   }
   await writer.finish()
-  return { written, found }
+  return { written, moved }
+}
+
+/** Whose sessions have to look for their run again. */
+function movedRuns(before: Row | undefined, after: Row | undefined): MovedRuns[] {
+  const { vendor, environment } = before ?? after ?? {}
+  if (vendor !== 'seon' || environment === undefined) return []
+  if (before?.user_id === after?.user_id && before?.created_at === after?.created_at) return []
+  const users = new Set([before?.user_id, after?.user_id])
+  return [...users].flatMap((userId) => (userId === null || userId === undefined ? [] : [{ environment, userId }]))
 }
 
 /** Whose verification it is, as the reports that name it say; undefined where none is left. */
@@ -80,19 +87,32 @@ function findIdentity(id: string, reports: readonly Report[]): Identity | undefi
   return undefined
 }
 
-/** Adds what is said of the verification's user and transactions, which its own reports name. */
+/** Adds what is said of the verification's user, and of the transactions that its own reports or its user's name. */
 async function foldWithLinked(trx: Trx, id: string, whose: Identity, reports: Report[]): Promise<Projection> {
-  const own = foldReports(whose, reports)
-  await writeLinks(trx, id, whose.environment, own.keys)
-  if (own.keys.length === 0) return own
-  const linked = await trx
+  let folded = foldReports(whose, reports)
+  for (let known = 0; folded.keys.length > known; ) {
+    known = folded.keys.length
+    const linked = await readLinkedReports(trx, whose.environment, folded)
+    if (linked.length > 0) folded = foldReports(whose, [...reports, ...linked])
+  }
+  await writeLinks(trx, id, whose.environment, folded.keys)
+  return folded
+}
+
+async function readLinkedReports(
+  trx: Trx,
+  environment: Environment,
+  { keys, userId }: Pick<Projection, 'keys' | 'userId'>,
+): Promise<Report[]> {
+  const rows = await trx
     .selectFrom('reports')
     .selectAll()
-    .where('subject', 'in', own.keys)
-    .where('environment', '=', whose.environment)
+    .where('environment', '=', environment)
     .where('verification_id', 'is', null)
+    .where('subject', 'is not', null)
+    .where((eb) => eb.or([eb('subject', 'in', keys), ...(userId === null ? [] : [eb('user_id', '=', userId)])]))
     .execute()
-  return linked.length === 0 ? own : foldReports(whose, [...reports, ...linked.map(fromReportRow)])
+  return rows.map(fromReportRow)
 }
 
 async function writeLinks(trx: Trx, id: string, environment: Environment, keys: readonly string[]): Promise<void> {

@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import type { Environment } from '../protocol.ts'
 import { type Identity, subjectKey, vendorOf, verificationId } from '../verification/identity.ts'
+import { findLatest } from '../verification/latest.ts'
 import type { Report } from '../verification/report.ts'
 import { fromReportRow } from './reports.ts'
 import type { Trx } from './store.ts'
@@ -42,13 +42,13 @@ async function findHome(trx: Trx, report: Report): Promise<Identity | null> {
   if (subject === null) return null
   const vendor = vendorOf(subject.type)
   const own: Identity | null = vendor === undefined ? null : { environment, vendor, vendorId: subject.id }
-  // Runs and interviews are always themselves, Fraud's users and transactions never a verification's own.
-  const joins = subject.type === 'session' || (subject.type === 'transaction' && report.source !== 'seon-fraud')
-  if (!joins) return own
+  // Runs and interviews are always themselves, and what is said of a user belongs to no verification alone.
+  if (subject.type !== 'session' && subject.type !== 'transaction') return own
   const family = await readFamily(trx, report)
-  const executionId = family.find((each) => each.executionId !== undefined)?.executionId
-  if (executionId !== undefined) return { environment, vendor: 'seon', vendorId: executionId }
-  return (await findRun(trx, environment, family)) ?? own
+  const run = findLatest(family, (each) => each.executionId)
+  if (run !== undefined) return { environment, vendor: 'seon', vendorId: run.value }
+  // Only a session joins by its user and its time: a payment days after a run is none of its steps.
+  return subject.type === 'session' ? ((await findRun(trx, environment, family)) ?? own) : own
 }
 
 async function readFamily(trx: Trx, report: Report): Promise<Report[]> {
@@ -58,14 +58,13 @@ async function readFamily(trx: Trx, report: Report): Promise<Report[]> {
     .selectAll()
     .where('subject', '=', subjectKey(report.subject))
     .where('environment', '=', report.environment)
-    .orderBy('id')
     .execute()
   return rows.map(fromReportRow)
 }
 
 /** The newest run of the same user and environment created before the session began, at most seven days earlier. */
 async function findRun(trx: Trx, environment: Environment, family: readonly Report[]): Promise<Identity | null> {
-  const userId = family.find((each) => each.userId !== undefined)?.userId
+  const userId = findLatest(family, (each) => each.userId)?.value
   const starts = family.flatMap((each) => each.startedAt ?? [])
   const times = starts.length > 0 ? starts : family.flatMap((each) => each.occurredAt ?? [])
   if (userId === undefined || times.length === 0) return null
@@ -85,15 +84,14 @@ async function findRun(trx: Trx, environment: Environment, family: readonly Repo
   return run === undefined ? null : { environment, vendor: 'seon', vendorId: run.vendor_id }
 }
 
-/** One report of each session or transaction that may join a run by this user, so that their homes are looked for again. */
+/** One report of each session that may join a run by this user, so that their homes are looked for again. */
 export async function readJoinable(trx: Trx, environment: Environment, userId: string): Promise<Report[]> {
   const rows = await trx
     .selectFrom('reports')
     .selectAll()
     .where('user_id', '=', userId)
     .where('environment', '=', environment)
-    .where('source', 'in', ['seon', 'seon-idv'])
-    .where(sql<boolean>`(subject like 'session:%' or subject like 'transaction:%')`)
+    .where('subject', 'like', 'session:%')
     .execute()
   return [...new Map(rows.map((row) => [row.subject, fromReportRow(row)])).values()]
 }

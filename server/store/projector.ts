@@ -2,7 +2,7 @@ import { subjectKey, verificationId } from '../verification/identity.ts'
 import type { Report } from '../verification/report.ts'
 import { foldAnew } from './folding.ts'
 import { readJoinable, rehome } from './homes.ts'
-import { toReportRow } from './reports.ts'
+import { fromReportRow, toReportRow } from './reports.ts'
 import type { Trx } from './store.ts'
 
 /**
@@ -16,7 +16,7 @@ export async function applyReports(
   now: number,
   { replacing = [] }: { replacing?: readonly string[] } = {},
 ): Promise<Map<string, string>> {
-  const bereft = await removeStale(trx, reports, replacing)
+  const stale = await removeStale(trx, reports, replacing)
   for (const report of reports) {
     const row = toReportRow(report, null)
     const { verification_id: _, ...update } = row
@@ -27,36 +27,31 @@ export async function applyReports(
       .execute()
   }
   const homes = new Map<string, string>()
-  const touched = await settle(trx, reports, homes)
-  for (const id of bereft) touched.add(id)
-  const { found } = await foldAnew(trx, touched, now)
+  const touched = await settle(trx, [...reports, ...stale.reports], homes)
+  for (const id of stale.verifications) touched.add(id)
+  const { moved } = await foldAnew(trx, touched, now)
   // A run that has just become known, or known better, may be the home of sessions that came before it.
   const joinable: Report[] = []
-  for (const { environment, userId } of found) joinable.push(...(await readJoinable(trx, environment, userId)))
+  for (const { environment, userId } of moved) joinable.push(...(await readJoinable(trx, environment, userId)))
   if (joinable.length > 0) await foldAnew(trx, await settle(trx, joinable, homes, { onlyMoved: true }), now)
   return homes
 }
 
-/** A replay may read less out of the same bytes than an earlier release did; returns the verifications that lose a report. */
-async function removeStale(trx: Trx, reports: readonly Report[], deliveries: readonly string[]): Promise<string[]> {
-  if (deliveries.length === 0) return []
+/** A replay may read less out of the same bytes than an earlier release did; what it no longer reads goes. */
+async function removeStale(
+  trx: Trx,
+  reports: readonly Report[],
+  deliveries: readonly string[],
+): Promise<{ reports: Report[]; verifications: string[] }> {
+  if (deliveries.length === 0) return { reports: [], verifications: [] }
   const kept = new Set(reports.map((report) => report.id))
-  const known = await trx
-    .selectFrom('reports')
-    .select(['id', 'verification_id'])
-    .where('delivery_id', 'in', deliveries)
-    .execute()
+  const known = await trx.selectFrom('reports').selectAll().where('delivery_id', 'in', deliveries).execute()
   const stale = known.filter((row) => !kept.has(row.id))
-  if (stale.length === 0) return []
-  await trx
-    .deleteFrom('reports')
-    .where(
-      'id',
-      'in',
-      stale.map((row) => row.id),
-    )
-    .execute()
-  return stale.flatMap((row) => row.verification_id ?? [])
+  if (stale.length > 0) {
+    const ids = stale.map((row) => row.id)
+    await trx.deleteFrom('reports').where('id', 'in', ids).execute()
+  }
+  return { reports: stale.map(fromReportRow), verifications: stale.flatMap((row) => row.verification_id ?? []) }
 }
 
 /** Files each report's subject and collects the verifications that have to be folded anew. */
@@ -71,12 +66,11 @@ async function settle(
     const { home, left, moved } = await rehome(trx, report)
     if (onlyMoved && !moved) continue
     for (const id of left) touched.add(id)
-    if (home === null) for (const id of await readLinked(trx, report)) touched.add(id)
-    else {
-      touched.add(verificationId(home))
-      if (report.subject !== null) homes.set(subjectKey(report.subject), verificationId(home))
-    }
+    if (home === null || report.subject === null) continue
+    touched.add(verificationId(home))
+    homes.set(subjectKey(report.subject), verificationId(home))
   }
+  for (const id of await readLinked(trx, reports)) touched.add(id)
   return touched
 }
 
@@ -88,14 +82,24 @@ function onePerSubject(reports: readonly Report[]): Report[] {
   return [...bySubject.values()]
 }
 
-/** Verifications that a report about a user or a transaction reaches. */
-async function readLinked(trx: Trx, report: Report): Promise<string[]> {
-  if (report.subject === null) return []
-  const rows = await trx
-    .selectFrom('links')
-    .select('verification_id')
-    .where('key', '=', subjectKey(report.subject))
-    .where('environment', '=', report.environment)
-    .execute()
-  return rows.map((row) => row.verification_id)
+/** Verifications that hear what is said of users and transactions: theirs, of whatever home these now are. */
+async function readLinked(trx: Trx, reports: readonly Report[]): Promise<string[]> {
+  const linked: string[] = []
+  for (const [environment, ofOne] of Map.groupBy(reports, (report) => report.environment)) {
+    const keys = new Set(ofOne.flatMap(linkKeys))
+    if (keys.size === 0) continue
+    const rows = await trx
+      .selectFrom('links')
+      .select('verification_id')
+      .where('key', 'in', [...keys])
+      .where('environment', '=', environment)
+      .execute()
+    linked.push(...rows.map((row) => row.verification_id))
+  }
+  return linked
+}
+
+function linkKeys({ subject, userId }: Report): string[] {
+  if (subject === null || (subject.type !== 'user' && subject.type !== 'transaction')) return []
+  return [subjectKey(subject), ...(userId === undefined ? [] : [subjectKey({ type: 'user', id: userId })])]
 }

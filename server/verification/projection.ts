@@ -1,5 +1,6 @@
 import type { Check, Status } from '../protocol.ts'
-import { type Identity, movingSubject } from './identity.ts'
+import { type Identity, movingSubject, subjectKey } from './identity.ts'
+import { findLatest, timeOf } from './latest.ts'
 import type { Report } from './report.ts'
 import { type Claim, compareClaims, isDecided } from './status.ts'
 
@@ -24,13 +25,9 @@ export interface Projection {
 
 /** Reports in an order that depends on what they say and on nothing else where they differ in what they say. */
 function inVendorTime(reports: readonly Report[]): Report[] {
-  return [...reports].sort(
+  return reports.toSorted(
     (a, b) => timeOf(a) - timeOf(b) || Number(a.corrects ?? false) - Number(b.corrects ?? false) || compareIds(a, b),
   )
-}
-
-function timeOf(report: Report): number {
-  return report.occurredAt ?? Number.NEGATIVE_INFINITY
 }
 
 // Infinity - Infinity is NaN, which `||` passes over: two reports without a time go by id.
@@ -69,8 +66,9 @@ function foldStatus(reports: readonly Report[], identity: Identity): Standing & 
     if (standing.report === null || compareClaims(standing.claim, claim) < 0) standing = { claim, report }
     if (claim.at === null && (claim.status === 'approved' || claim.status === 'declined')) manual.add(claim.status)
   }
-  // Two opposite verdicts, neither with a time: nothing says which came last, so a person has to look.
-  const contradicts = manual.size === 2 && standing.claim.at === null && isDecided(standing.claim.status)
+  // Two opposite verdicts, neither with a time: nothing says which came last, so a person has to look. SEON's do carry
+  // times, and where one is missing the order of claims still tells its correction from what it corrects.
+  const contradicts = identity.vendor === 'incode' && manual.size === 2 && standing.claim.at === null
   return contradicts
     ? { claim: { ...standing.claim, status: 'review' }, report: standing.report, contradicts }
     : { ...standing, contradicts }
@@ -91,7 +89,7 @@ function foldChecks(reports: readonly Report[]): Check[] {
       latest.set(key, { check: report.deliveryId === null ? check : { ...check, deliveryId: report.deliveryId }, at })
     }
   }
-  return [...latest.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { check }]) => check)
+  return [...latest.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, { check }]) => check)
 }
 
 /** A SEON run and the sessions within it decide apart: opposite verdicts are shown, never merged away. */
@@ -115,46 +113,70 @@ export function foldReports(identity: Identity, reports: readonly Report[]): Pro
   const provenance: Record<string, string> = {}
   if (decisive !== null) provenance['status'] = originOf(decisive)
 
-  // Our own init knows best whose run it is; among vendors' reports the latest says.
-  const own = ordered.filter((report) => report.kind === 'init')
-  const named = [...ordered.filter((report) => report.kind !== 'init'), ...own]
-  const userReport = named.findLast((report) => report.userId !== undefined && report.subject?.type !== 'user')
-  const workflowReport = named.findLast((report) => report.workflow !== undefined)
-  if (userReport !== undefined) provenance['userId'] = originOf(userReport)
-  if (workflowReport !== undefined) provenance['workflow'] = originOf(workflowReport)
+  // Our own init knows best whose run it is, and since when; without one, what vendors said of it.
+  const own = ownReports(identity, ordered)
+  const inits = own.filter((report) => report.kind === 'init')
+  const findSaid = (read: (report: Report) => string | undefined) => findLatest(inits, read) ?? findLatest(own, read)
+  const user = findSaid((report) => report.userId)
+  const workflow = findSaid((report) => report.workflow)
+  if (user !== undefined) provenance['userId'] = originOf(user.report)
+  if (workflow !== undefined) provenance['workflow'] = originOf(workflow.report)
 
-  const about = ordered.filter((report) => isAbout(report, identity))
-  const createdAt = Math.min(...(own.length > 0 ? own : about.length > 0 ? about : ordered).map(startOf))
+  const createdAt = startOf(inits) ?? startOf(own) ?? Math.min(...ordered.map((report) => report.receivedAt))
   const updatedAt = Math.max(createdAt, ...ordered.map((report) => report.receivedAt))
   const decidedAt =
     isDecided(claim.status) && claim.status !== 'review' ? (claim.at ?? decisive?.receivedAt ?? updatedAt) : null
 
   const flags = new Set(ordered.flatMap((report) => report.flags ?? []))
   if (contradicts || contradictsItsSessions(claim.status, ordered, identity)) flags.add('contradiction')
-  const userId = userReport?.userId ?? null
-  const keys = new Set(ordered.flatMap((report) => (report.transactionIds ?? []).map((id) => `transaction:${id}`)))
+  const userId = user?.value ?? null
+  const keys = new Set(ordered.flatMap(transactionKeys))
   if (userId !== null) keys.add(`user:${userId}`)
 
   return {
     status: claim.status,
     userId,
-    workflow: workflowReport?.workflow ?? null,
+    workflow: workflow?.value ?? null,
     decidedAt,
     createdAt,
     updatedAt,
     checks: foldChecks(ordered),
-    flags: [...flags].sort(),
+    flags: [...flags].toSorted(),
     provenance,
-    keys: [...keys].sort(),
-    emailHash: named.findLast((report) => report.emailHash !== undefined)?.emailHash ?? null,
+    keys: [...keys].toSorted(),
+    emailHash: findSaid((report) => report.emailHash)?.value ?? null,
   }
 }
 
-/** Whether a report names this verification itself; a session that joined by its user must not shift the run it joined. */
-function isAbout(report: Report, identity: Identity): boolean {
-  return report.subject?.type === movingSubject(identity.vendor) || report.executionId === identity.vendorId
+/** The transactions that a report names, or is about. */
+function transactionKeys({ subject, transactionIds = [] }: Report): string[] {
+  const own = subject?.type === 'transaction' ? [subject.id] : []
+  return [...own, ...transactionIds].map((id) => subjectKey({ type: 'transaction', id }))
 }
 
-function startOf(report: Report): number {
-  return report.kind === 'init' ? report.receivedAt : (report.startedAt ?? report.occurredAt ?? report.receivedAt)
+/**
+ * Reports that name this verification itself. A session that joined a run by its user is not among them: it must not shape
+ * the user and the beginning that it joined by, or the order of arrival would decide.
+ */
+export function ownReports(identity: Identity, reports: readonly Report[]): Report[] {
+  const named = new Set(
+    reports.flatMap(({ executionId, subject }) =>
+      executionId === identity.vendorId && subject !== null ? subjectKey(subject) : [],
+    ),
+  )
+  return reports.filter(
+    ({ subject }) =>
+      subject !== null &&
+      (subject.type === movingSubject(identity.vendor) ||
+        (identity.vendor === 'seon' && named.has(subjectKey(subject)))),
+  )
+}
+
+/** When it began: our own start, else the earliest time that the vendor gives, else when it was first heard of. */
+function startOf(reports: readonly Report[]): number | null {
+  const times = reports.flatMap((report) =>
+    report.kind === 'init' ? report.receivedAt : (report.startedAt ?? report.occurredAt ?? []),
+  )
+  if (times.length > 0) return Math.min(...times)
+  return reports.length > 0 ? Math.min(...reports.map((report) => report.receivedAt)) : null
 }
