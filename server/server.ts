@@ -16,6 +16,7 @@ import { drain, listen, urlOf } from './listening.ts'
 import { createChangefeed } from './live/changefeed.ts'
 import { createLive } from './live/live.ts'
 import { createReceivers } from './receivers.ts'
+import { createStatusWebhook } from './outbound/status-webhook.ts'
 import { createSandbox } from './sandbox/sandbox.ts'
 import { readSecrets } from './secrets.ts'
 import { createSecurityHeaders, SEON_ORIGINS } from './security.ts'
@@ -138,6 +139,9 @@ export async function startServer(options: {
           },
         })
 
+  const statusWebhook =
+    config.statusWebhook === null ? null : await createStatusWebhook({ ...config.statusWebhook, store, log, newId, now })
+  const telling = statusWebhook?.start()
   const processing = processor.start()
   const purging = setInterval(() => {
     starts.purge().catch((error: unknown) => log.error({ event: 'purge_failed', err: error }))
@@ -150,6 +154,7 @@ export async function startServer(options: {
     sandboxServer?.closeAllConnections()
     await new Promise((resolve) => (sandboxServer === null ? resolve(undefined) : sandboxServer.close(resolve)))
     await processing.stop()
+    await telling?.stop()
     await feed.stop()
     await store.close()
   }

@@ -5,6 +5,7 @@ import { HttpError } from '../errors.ts'
 import { parseJson } from '../parse-json.ts'
 import { isFields, pick, pickFields } from './fields.ts'
 import { readBody } from './read-body.ts'
+import { readRetryAfter } from './read-retry-after.ts'
 import type { SeonInputs } from './seon-inputs.ts'
 
 /** For all tries together: a visitor who has clicked waits no longer. */
@@ -142,13 +143,6 @@ function readJson(body: Uint8Array | null): unknown {
   } catch {
     return undefined
   }
-}
-
-/** RFC 9110 §10.2.3: seconds, or a date. */
-function readRetryAfter(value: string | null, now: number): number | null {
-  if (value === null) return null
-  const waitMs = /^\d{1,9}$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now
-  return Number.isNaN(waitMs) ? null : Math.max(0, waitMs)
 }
 
 /** Codes as SEON writes them: words joined by underscores, or the numbers of its older APIs. Anything else may be prose. */
