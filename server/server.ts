@@ -149,8 +149,9 @@ export async function startServer(options: {
 
   async function close(): Promise<void> {
     clearInterval(purging)
-    await drain(httpServer, () => live.close())
+    // Before this server stops listening: the sandbox's webhooks under way come here.
     await sandbox?.close()
+    await drain(httpServer, () => live.close())
     sandboxServer?.closeAllConnections()
     await new Promise((resolve) => (sandboxServer === null ? resolve(undefined) : sandboxServer.close(resolve)))
     await processing.stop()
