@@ -6,7 +6,7 @@ import { HttpError } from '../../../server/errors.ts'
 import { createSeonApi, type SeonApiDeps } from '../../../server/vendors/seon-api.ts'
 import { type Play, playJson, playRaw, type ScriptedUpstream, startUpstream } from '../../helpers/scripted-upstream.ts'
 
-const API_KEY = 'CANARY_API_KEY_7f3a'
+const API_KEY = 'CANARY_API_KEY_7F3A'
 const WORKFLOW = '3f0c1a52-9f0e-4d0b-8a4f-0d5f0f3a7b11'
 const INPUTS = { user_id: 'user-1', email: 'canary@example.com' }
 const RUN = { data: { executionId: '5b1f9f0e-0000-4000-8000-000000000001', token: 'eu:session-token' } }
@@ -112,6 +112,7 @@ describe('createSeonApi', () => {
 
   const upstreamBad: [string, Play][] = [
     ['500', playJson(500, { code: 'INTERNAL_ERROR', message: 'SEON-PROSE' })],
+    ['500 with a run', playJson(500, RUN)],
     ['503 in HTML', playRaw(503, '<h1>SEON-PROSE</h1>')],
     ['418', playJson(418, {})],
     ['a 200 without a run', playJson(200, { success: false, error: { code: '2002' } })],
