@@ -9,14 +9,13 @@ import { createVerifyUserToken } from './auth/user-token.ts'
 import type { Config } from './config.ts'
 import { createIds } from './ids.ts'
 import { createInbox } from './inbox/inbox.ts'
-import { createProcessor } from './inbox/processor.ts'
 import { createRefusals } from './inbox/refusals.ts'
+import { startJobs } from './jobs.ts'
 import { createTakeStart } from './limits.ts'
 import { drain, listen, urlOf } from './listening.ts'
 import { createChangefeed } from './live/changefeed.ts'
 import { createLive } from './live/live.ts'
 import { createReceivers } from './receivers.ts'
-import { createStatusWebhook } from './outbound/status-webhook.ts'
 import { createSandbox } from './sandbox/sandbox.ts'
 import { readSecrets } from './secrets.ts'
 import { createSecurityHeaders, SEON_ORIGINS } from './security.ts'
@@ -24,7 +23,8 @@ import { createKeyedHash } from './store/keyed-hash.ts'
 import { readKey } from './store/keys.ts'
 import { createRecordInit } from './store/record-init.ts'
 import { createStarts } from './store/starts.ts'
-import { openStore, type Store } from './store/store.ts'
+import { openStore } from './store/open-store.ts'
+import type { Store } from './store/store.ts'
 import { readVerifications } from './store/verifications.ts'
 import { createSeonApi } from './vendors/seon-api.ts'
 
@@ -43,9 +43,6 @@ const REQUEST_WITHIN_MS = 20_000
 
 /** Connections at once: above it new ones are closed, before memory is. */
 const MAX_CONNECTIONS = 10_000
-
-/** How often rows whose time is over are deleted, ms. */
-const PURGE_EVERY_MS = 60_000
 
 /** Puts everything together and listens. Throws `StoreInUseError`, or the socket's error where a port is taken. */
 export async function startServer(options: {
@@ -74,12 +71,6 @@ export async function startServer(options: {
   const operators = createOperators({ store, adminToken: secrets.adminToken, apiToken: config.apiToken, now })
   const origins = createOriginRules({ publicUrl, allowedOrigins: config.allowedOrigins })
   const inbox = createInbox({ store, hash, newId, now })
-  const processor = createProcessor({
-    store,
-    receivers: Object.fromEntries(receivers.map((receiver) => [receiver.source, receiver])),
-    log,
-    now,
-  })
   const feed = await createChangefeed({ store, log })
   const starts = createStarts({
     store,
@@ -139,23 +130,15 @@ export async function startServer(options: {
           },
         })
 
-  const statusWebhook =
-    config.statusWebhook === null ? null : await createStatusWebhook({ ...config.statusWebhook, store, log, newId, now })
-  const telling = statusWebhook?.start()
-  const processing = processor.start()
-  const purging = setInterval(() => {
-    starts.purge().catch((error: unknown) => log.error({ event: 'purge_failed', err: error }))
-  }, PURGE_EVERY_MS)
+  const jobs = await startJobs({ config, store, receivers, starts, log, newId, now })
 
   async function close(): Promise<void> {
-    clearInterval(purging)
     // Before this server stops listening: the sandbox's webhooks under way come here.
     await sandbox?.close()
     await drain(httpServer, () => live.close())
     sandboxServer?.closeAllConnections()
     await new Promise((resolve) => (sandboxServer === null ? resolve(undefined) : sandboxServer.close(resolve)))
-    await processing.stop()
-    await telling?.stop()
+    await jobs.stop()
     await feed.stop()
     await store.close()
   }

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { wantConfirmationAgain } from '../confirm/want-confirmation.ts'
 import type { Environment, Source } from '../protocol.ts'
 import type { KeyedHash } from '../store/keyed-hash.ts'
 import type { DeliveryTable } from '../store/schema.ts'
@@ -44,8 +45,8 @@ const MAX_WAITING_BYTES = 64 * 1024 * 1024
 
 interface Waiting {
   arrival: Arrival
-  resolve(appended: Appended): void
-  reject(error: unknown): void
+  resolve: (appended: Appended) => void
+  reject: (error: unknown) => void
 }
 
 export function createInbox(deps: { store: Store; hash: KeyedHash; newId: () => string; now: () => number }): Inbox {
@@ -62,7 +63,7 @@ export function createInbox(deps: { store: Store; hash: KeyedHash; newId: () => 
       for (const { arrival } of batch) waitingBytes -= arrival.body.byteLength
       try {
         const rows = batch.map(({ arrival }) => toRow(arrival, deps))
-        const appended = await store.transact((trx) => appendAll(store, trx, rows, deps.newId))
+        const appended = await store.transact((trx) => appendAll(store, trx, rows))
         for (const [index, { resolve, reject }] of batch.entries()) {
           const result = appended[index]
           if (result === undefined) reject(new Error('delivery without outcome'))
@@ -121,12 +122,7 @@ export function createInbox(deps: { store: Store; hash: KeyedHash; newId: () => 
 type AcceptedRow = Selectable<DeliveryTable> & { dedupe_key: string }
 
 /** Inserts a batch; the unique key decides, within the batch and across nodes, which is the first of its body. */
-async function appendAll(
-  store: Store,
-  trx: Trx,
-  rows: readonly AcceptedRow[],
-  newId: () => string,
-): Promise<Appended[]> {
+async function appendAll(store: Store, trx: Trx, rows: readonly AcceptedRow[]): Promise<Appended[]> {
   const conflicting = await findConflicts(trx, rows)
   // Two nodes that take the same keys in the same order wait for each other at worst; in different orders they deadlock.
   const inOneOrder = rows.toSorted((a, b) => (a.dedupe_key < b.dedupe_key ? -1 : a.dedupe_key > b.dedupe_key ? 1 : 0))
@@ -138,7 +134,7 @@ async function appendAll(
     .execute()
   const accepted = new Set(inserted.map((row) => row.id))
   const repeated = rows.filter((row) => !accepted.has(row.id))
-  if (repeated.length > 0) await recordDuplicates(trx, repeated, newId)
+  if (repeated.length > 0) await recordDuplicates(trx, repeated)
   if (accepted.size > 0) await store.wake(trx, 'inbox')
   return rows.map((row) => ({ id: row.id, outcome: accepted.has(row.id) ? 'accepted' : 'duplicate' }))
 }
@@ -166,10 +162,10 @@ async function findConflicts(trx: Trx, rows: readonly AcceptedRow[]): Promise<Se
   return conflicting
 }
 
-async function recordDuplicates(trx: Trx, repeated: readonly AcceptedRow[], newId: () => string): Promise<void> {
+async function recordDuplicates(trx: Trx, repeated: readonly AcceptedRow[]): Promise<void> {
   const originals = await trx
     .selectFrom('deliveries')
-    .select(['id', 'dedupe_key', 'event', 'verification_id'])
+    .select(['id', 'source', 'dedupe_key', 'event', 'verification_id'])
     .where(
       'dedupe_key',
       'in',
@@ -184,7 +180,6 @@ async function recordDuplicates(trx: Trx, repeated: readonly AcceptedRow[], newI
         const original = byKey.get(row.dedupe_key)
         return {
           ...row,
-          id: newId(),
           outcome: 'duplicate' as const,
           body: null,
           dedupe_key: null,
@@ -196,4 +191,7 @@ async function recordDuplicates(trx: Trx, repeated: readonly AcceptedRow[], newI
       }),
     )
     .execute()
+  const interviews = originals.flatMap((row) => (row.source === 'incode' ? (row.verification_id ?? []) : []))
+  const [latest] = repeated.map((row) => row.received_at).toSorted((a, b) => b - a)
+  if (latest !== undefined) await wantConfirmationAgain(trx, interviews, latest)
 }

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Logger } from 'pino'
+import { wantConfirmation } from '../confirm/want-confirmation.ts'
 import type { Source } from '../protocol.ts'
 import { applyReports } from '../store/projector.ts'
 import type { DeliveryTable } from '../store/schema.ts'
@@ -111,6 +112,7 @@ export function createProcessor(deps: {
       return { row, ...parsed }
     })
     const homes = await applyReports(trx, reports, now(), { replacing: rows.map((row) => row.id) })
+    await wantConfirmation(trx, reports, now())
     for (const { row, event, outcome, reason, reports: drafts } of outcomes) {
       const home = drafts.map((draft) => draft.subject && homes.get(subjectKey(draft.subject))).find(Boolean)
       await trx

@@ -44,23 +44,23 @@ export interface IncodeApi {
   /**
    * Where an interview stands at Incode: its onboarding status, and once that is `ONBOARDING_FINISHED` the verdict of
    * its score, if there is one. Null where Incode does not know the interview, or says a word that we do not know.
-   * Throws `IncodeApiError`; asking again later may help.
+   * Throws `IncodeApiError`; asking again later may help. `signal` gives up at once.
    */
-  requestStatus(interviewId: string): Promise<Status | null>
+  requestStatus(interviewId: string, signal?: AbortSignal): Promise<Status | null>
 }
 
 export function createIncodeApi({ url, key, token, timeoutMs = TIMEOUT_MS }: IncodeApiOptions): IncodeApi {
   const headers = { accept: 'application/json', 'api-version': '1.0', 'x-api-key': key, 'x-incode-hardware-id': token }
 
   /** The answer's fields; null for 404. */
-  async function request(path: string, interviewId: string): Promise<Fields | null> {
+  async function request(path: string, interviewId: string, signal: AbortSignal | undefined): Promise<Fields | null> {
     const query = new URLSearchParams({ id: interviewId })
     try {
       const response = await fetch(`${url}/omni/${path}?${query}`, {
         headers,
         // The headers are credentials: they go to this host and no other.
         redirect: 'error',
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal === undefined ? [] : [signal])]),
       })
       if (response.status !== 200) {
         await response.body?.cancel()
@@ -76,11 +76,11 @@ export function createIncodeApi({ url, key, token, timeoutMs = TIMEOUT_MS }: Inc
   }
 
   return {
-    async requestStatus(interviewId) {
-      const onboarding = await request('get/onboarding/status', interviewId)
+    async requestStatus(interviewId, signal) {
+      const onboarding = await request('get/onboarding/status', interviewId, signal)
       const status = onboarding === null ? null : (readIncodeStatus(pick([onboarding], 'onboardingStatus')) ?? null)
       if (status !== 'finished') return status
-      const score = await request('get/score', interviewId)
+      const score = await request('get/score', interviewId, signal)
       if (score === null) return status
       return VERDICT.get(pick([pickFields([score], 'overall')], 'status')) ?? status
     },

@@ -1,0 +1,55 @@
+import type { Logger } from 'pino'
+import type { Config } from './config.ts'
+import { createConfirmations } from './confirm/confirmations.ts'
+import { createConfirmer } from './confirm/confirmer.ts'
+import { createProcessor } from './inbox/processor.ts'
+import { createStatusWebhook } from './outbound/status-webhook.ts'
+import type { Starts } from './store/starts.ts'
+import type { Store } from './store/store.ts'
+import { createIncodeApi } from './vendors/incode-api.ts'
+import type { Receiver } from './vendors/receiver.ts'
+
+/** Something that goes on beside the requests until it is told to stop. */
+export interface Job {
+  /** Resolves once what is under way has ended. */
+  stop(): Promise<void>
+}
+
+export interface JobsDeps {
+  config: Config
+  store: Store
+  receivers: readonly Receiver[]
+  starts: Starts
+  log: Logger
+  newId: () => string
+  now: () => number
+}
+
+/** How often rows whose time is over are deleted, ms. */
+const PURGE_EVERY_MS = 60_000
+
+/** Everything that this server does without being asked to. */
+export async function startJobs(deps: JobsDeps): Promise<Job> {
+  const { config, receivers } = deps
+  const bySource = Object.fromEntries(receivers.map((receiver) => [receiver.source, receiver]))
+  const jobs: Job[] = [createProcessor({ ...deps, receivers: bySource }).start(), startPurging(deps)]
+  if (config.statusWebhook !== null) {
+    jobs.push((await createStatusWebhook({ ...deps, ...config.statusWebhook })).start())
+  }
+  if (config.incode.api !== null) {
+    const confirmations = createConfirmations({ ...deps, environment: config.environment })
+    jobs.push(createConfirmer({ ...deps, confirmations, api: createIncodeApi(config.incode.api) }).start())
+  }
+  return {
+    async stop() {
+      await Promise.all(jobs.map((job) => job.stop()))
+    },
+  }
+}
+
+function startPurging({ starts, log }: JobsDeps): Job {
+  const timer = setInterval(() => {
+    starts.purge().catch((error: unknown) => log.error({ event: 'purge_failed', err: error }))
+  }, PURGE_EVERY_MS)
+  return { stop: async () => clearInterval(timer) }
+}
