@@ -1,6 +1,7 @@
 import { ConfigError, readConfig } from './config.ts'
+import { openStore } from './store/open-store.ts'
 import { rebuild } from './store/rebuild.ts'
-import { openStore, StoreInUseError } from './store/store.ts'
+import { StoreInUseError } from './store/store.ts'
 
 // `npm run rebuild`: folds every verification anew from the kept reports. On PostgreSQL servers may run meanwhile.
 

@@ -62,7 +62,7 @@ export function createProgress(deps: {
           .where('verification_id', '=', verificationId)
           .where('kind', '=', 'hint')
           .executeTakeFirstOrThrow()
-        if (Number(hints) >= MAX_HINTS) return
+        if (hints >= MAX_HINTS) return
         const hint: Report = {
           id: newId(),
           kind: 'hint',

@@ -10,7 +10,7 @@ export function readBearer(request: Pick<IncomingMessage, 'headers'>): string | 
 /** `__Host-` binds the cookie to this very origin; browsers take it over https and on loopback. */
 export function cookieName(publicUrl: string): string {
   const { protocol, hostname } = new URL(publicUrl)
-  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname)
+  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')
   return protocol === 'https:' || isLoopback ? '__Host-seon-verify' : 'seon-verify'
 }
 

@@ -34,7 +34,7 @@ export function createRefusals({ store, newId, now }: { store: Store; newId: () 
   async function hasRoom({ body, peer }: Refusal): Promise<boolean> {
     const held = await store.db
       .selectFrom('deliveries')
-      .select((eb) => [eb.fn.countAll<number>().as('entries'), eb.fn.sum<number | null>('bytes').as('bytes')])
+      .select((eb) => [eb.fn.countAll<number>().as('entries'), eb.fn.sum<string | number | null>('bytes').as('bytes')])
       .where('outcome', '=', 'quarantined')
       .executeTakeFirstOrThrow()
     const ofPeer = await store.db
@@ -44,9 +44,9 @@ export function createRefusals({ store, newId, now }: { store: Store; newId: () 
       .where('peer', '=', peer)
       .executeTakeFirstOrThrow()
     return (
-      Number(held.entries) < QUARANTINE_ENTRIES &&
+      held.entries < QUARANTINE_ENTRIES &&
       Number(held.bytes ?? 0) + body.byteLength <= QUARANTINE_BYTES &&
-      Number(ofPeer.entries) < QUARANTINE_PER_PEER
+      ofPeer.entries < QUARANTINE_PER_PEER
     )
   }
 

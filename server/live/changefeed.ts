@@ -92,7 +92,7 @@ export async function createChangefeed({ store, log }: { store: Store; log: Logg
           ])
           .executeTakeFirstOrThrow()
         const isKept = from === newest || (oldest !== null && from >= oldest - 1)
-        return isKept && Number(missed) <= STRETCH_SIZE ? readStretch(trx, from) : null
+        return isKept && missed <= STRETCH_SIZE ? readStretch(trx, from) : null
       }),
     subscribe(listener) {
       listeners.add(listener)

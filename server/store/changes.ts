@@ -92,10 +92,6 @@ export async function recount(trx: Trx): Promise<void> {
     .executeTakeFirstOrThrow()
   await trx.updateTable('counts').set({ count: 0 }).execute()
   for (const { status, count } of [...byStatus, { status: 'overdue' as const, count: overdue }]) {
-    await trx
-      .updateTable('counts')
-      .set({ count: Number(count) })
-      .where('name', '=', status)
-      .execute()
+    await trx.updateTable('counts').set({ count: count }).where('name', '=', status).execute()
   }
 }

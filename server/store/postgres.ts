@@ -19,13 +19,11 @@ const RELISTEN_MAX_MS = 5000
 
 const CHANNEL = 'seon_verify'
 
-const INT8_OID = 20
-
-/** bigint columns hold epoch ms and counts, all below 2^53. */
-const types = {
-  getTypeParser(oid: number, format?: 'text' | 'binary') {
-    return oid === INT8_OID ? Number : pg.types.getTypeParser(oid, format === 'binary' ? 'text' : 'text')
-  },
+/** bigint columns hold epoch ms and counts, all below 2^53: numbers, on this pool alone. */
+function readNumbers(): pg.CustomTypesConfig {
+  const types = new pg.TypeOverrides()
+  types.setTypeParser(pg.types.builtins.INT8, Number)
+  return types
 }
 
 /** Connects to `postgres://…`; several nodes may share one database. */
@@ -39,7 +37,7 @@ export async function openPostgres(url: string): Promise<Store> {
     keepAlive: true,
     // A commit is on disk before it returns, whatever the database's default: a webhook's 200 rests on it.
     options: '-c synchronous_commit=on',
-    types,
+    types: readNumbers(),
   }
   const pool = new pg.Pool({ ...settings, max: 10 })
   // An idle connection that breaks is replaced at the next use; without a listener it would end the process.

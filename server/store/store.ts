@@ -1,7 +1,5 @@
 import type { Kysely, Transaction } from 'kysely'
-import { openPostgres } from './postgres.ts'
 import type { Database } from './schema.ts'
-import { openSqlite } from './sqlite.ts'
 
 export type Db = Kysely<Database>
 export type Trx = Transaction<Database>
@@ -36,9 +34,4 @@ export class StoreInUseError extends Error {
     super(`${path} is in use by another server`)
     this.name = 'StoreInUseError'
   }
-}
-
-/** Opens `sqlite:<path>` or `postgres://…` and brings its schema up to date. Throws `StoreInUseError`. */
-export function openStore(url: string): Promise<Store> {
-  return url.startsWith('sqlite:') ? openSqlite(url.slice('sqlite:'.length)) : openPostgres(url)
 }

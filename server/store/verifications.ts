@@ -127,7 +127,7 @@ export async function readDetail(db: Db, id: string): Promise<VerificationDetail
   const { checks, flags, provenance }: StoredDetail = JSON.parse(row.detail)
   const timeline = reports
     .map(fromReportRow)
-    .sort((a, b) => timeOf(a) - timeOf(b) || (a.id < b.id ? -1 : 1))
+    .toSorted((a, b) => timeOf(a) - timeOf(b) || (a.id < b.id ? -1 : 1))
     .map(
       (report): TimelineEntry => ({
         at: toIso(timeOf(report)),
