@@ -55,7 +55,10 @@ export interface Config {
     client: { id: string; secret: string } | null
     /** INCODE_WEBHOOK_HEADER; the name in lower case. */
     header: { name: string; value: string } | null
-    /** INCODE_API_URL, _KEY, _TOKEN: where verdicts are read. */
+    /**
+     * INCODE_API_URL, _KEY, _TOKEN (an executive token, 24 h): where verdicts are read. To try it in the sandbox, give the
+     * sandbox's own address, with any key and token: `INCODE_API_URL=http://127.0.0.1:3001`.
+     */
     api: { url: string; key: string; token: string } | null
   }
   /** DATABASE_URL: `sqlite:<path>` or `postgres://…` (which may hold a password). */
