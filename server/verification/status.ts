@@ -61,8 +61,3 @@ export function compareClaims(a: Claim, b: Claim): number {
   if (a.corrects !== b.corrects) return a.corrects ? 1 : -1
   return SEVERITY[a.status] - SEVERITY[b.status]
 }
-
-/** The status after `next` was reported on a verification that stands at `current`; undefined where it changes nothing. */
-export function transition(current: Claim, next: Claim): Claim | undefined {
-  return compareClaims(current, next) < 0 ? next : undefined
-}
