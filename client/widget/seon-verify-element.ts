@@ -9,24 +9,9 @@ import { Appearance } from './look/appearance.ts'
 import { styles } from './look/styles.ts'
 import { resolveLanguage } from './messages/language.ts'
 import { applyChange, type Change, INITIAL, type Phase, type State } from './phase.ts'
+import { PROPERTIES } from './properties.ts'
 import { subscribeToStatus } from './status-feed.ts'
 import { dropStatusToken, keepStatusToken, readStatusToken, type StatusTokenKey } from './status-token-store.ts'
-
-const PROPERTIES = {
-  server: {},
-  userId: { attribute: 'user-id' },
-  userToken: { attribute: 'user-token' },
-  email: {},
-  phoneNumber: { attribute: 'phone-number' },
-  workflow: {},
-  mode: {},
-  language: {},
-  name: { reflect: true },
-  required: { type: Boolean, reflect: true },
-  disabled: { type: Boolean, reflect: true },
-  current: { state: true },
-  restoring: { state: true },
-}
 
 /** A visitor who comes back waits this long for the server before the button is offered after all. */
 const RESTORE_LIMIT_MS = 3000
@@ -190,7 +175,10 @@ export class SeonVerifyElement extends LitElement {
     if (typeof before === 'string' && before !== this.userId) this.forget({ ...this.key, userId: before })
     this.statusToken = readStatusToken(this.key)
     this.restoring = this.statusToken !== null
-    if (this.restoring) setTimeout(() => this.endRestoring(), RESTORE_LIMIT_MS)
+    const endRestoring = () => {
+      this.restoring = false
+    }
+    if (this.restoring) setTimeout(endRestoring, RESTORE_LIMIT_MS)
     this.unfollow()
     this.follow()
   }
@@ -267,13 +255,13 @@ export class SeonVerifyElement extends LitElement {
     this.appearance.load()
     this.stopFollowing = subscribeToStatus(this.key.server, this.statusToken, {
       status: ({ status }) => {
-        this.endRestoring()
+        this.restoring = false
         if (status === this.status) return
         this.apply({ type: 'status', status })
         this.emit('status', { status })
       },
       refused: () => {
-        this.endRestoring()
+        this.restoring = false
         dropStatusToken(this.key)
         this.statusToken = null
         this.stopFollowing = null
@@ -284,10 +272,6 @@ export class SeonVerifyElement extends LitElement {
   private unfollow(): void {
     this.stopFollowing?.()
     this.stopFollowing = null
-  }
-
-  private endRestoring(): void {
-    this.restoring = false
   }
 
   private forget(key: StatusTokenKey): void {

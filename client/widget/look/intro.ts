@@ -23,4 +23,4 @@ export function renderIntro(
     <p class="small privacy" part="privacy">${LOCK}<span><slot name="privacy">${messages.privacy}</slot></span></p>`
 }
 
-const LOCK = html`<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 8.5a1.5 1.5 0 0 1 1.5-1.5h7a1.5 1.5 0 0 1 1.5 1.5v4a1.5 1.5 0 0 1-1.5 1.5h-7a1.5 1.5 0 0 1-1.5-1.5zM5.25 7V5a2.75 2.75 0 0 1 5.5 0v2"></path></svg>`
+const LOCK = html`<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 7h10v7H3zM5.5 7V5a2.5 2.5 0 0 1 5 0v2"></path></svg>`

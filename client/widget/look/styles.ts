@@ -7,7 +7,6 @@ import { css } from 'lit'
 export const styles = css`
   :host {
     --accent: var(--seon-verify-accent, #1f5fd6);
-    --on-accent: var(--seon-verify-on-accent, #fff);
     --radius: var(--seon-verify-radius, 6px);
     --line: rgb(127 127 127 / 45%);
     display: block;
@@ -65,9 +64,9 @@ export const styles = css`
   button.primary {
     border-color: transparent;
     background: var(--accent);
-    color: var(--on-accent);
+    color: var(--seon-verify-on-accent, #fff);
   }
-  button:hover {
+  button:enabled:hover {
     filter: brightness(1.08);
   }
   button:focus-visible {
@@ -77,7 +76,6 @@ export const styles = css`
   button:disabled {
     opacity: 0.55;
     cursor: not-allowed;
-    filter: none;
   }
   .small {
     font-size: max(12px, 0.8125em);
