@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import type { Operator, Operators } from './operators.ts'
 
-/** The bearer token of an `Authorization` header; null where there is none. */
+/** The bearer token of an `Authorization` header; null where there is none, or one longer than any of ours (8 kB). */
 export function readBearer(request: Pick<IncomingMessage, 'headers'>): string | null {
-  const match = /^Bearer ([\w.~+/=-]{1,4096})$/i.exec(request.headers.authorization ?? '')
+  const match = /^Bearer ([\w.~+/=-]{1,8192})$/i.exec(request.headers.authorization ?? '')
   return match?.[1] ?? null
 }
 

@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import { after, describe, it } from 'node:test'
 import express from 'express'
 import { useBrowser } from '../helpers/browser.ts'
+import { forward } from '../helpers/forward.ts'
 import { listen, stop } from '../helpers/listen.ts'
 import { startSandboxServer } from '../helpers/server.ts'
 import { awaitStatus, flowFrame, walkFlow } from './steps.ts'
@@ -70,23 +71,3 @@ async function startGuideSite(api: string): Promise<string> {
 }
 
 const SDK = new URL('../../node_modules/@seontechnologies/seon-orchestration/index.es.js', import.meta.url)
-
-interface Forwardable {
-  method(): string
-  headers(): Record<string, string>
-  postData(): string | null
-}
-
-async function forward(url: string, request: Forwardable) {
-  const body = request.postData()
-  const response = await fetch(url, {
-    method: request.method(),
-    headers: request.headers(),
-    ...(body === null ? {} : { body }),
-  })
-  return {
-    status: response.status,
-    headers: Object.fromEntries(response.headers),
-    body: Buffer.from(await response.arrayBuffer()),
-  }
-}

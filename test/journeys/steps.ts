@@ -65,8 +65,14 @@ export async function awaitEvent(page: Page, name: string): Promise<void> {
   )
 }
 
+/** What an operator has to know to sign in. */
+export interface SandboxServer {
+  url: string
+  sandbox: { adminToken: string }
+}
+
 /** The dashboard in a tab of its own, signed in with the admin token. */
-export async function openDashboard(context: BrowserContext, server: TestServer): Promise<Page> {
+export async function openDashboard(context: BrowserContext, server: SandboxServer): Promise<Page> {
   const dashboard = await context.newPage()
   await dashboard.goto(`${server.url}/dashboard`)
   await dashboard.getByLabel('Admin token').fill(server.sandbox.adminToken)
