@@ -78,7 +78,7 @@ export async function createStatusWebhook(deps: {
   async function sendDue(): Promise<void> {
     await collectChanges()
     const free = MAX_UNDER_WAY - underWay.size
-    if (free === 0 || isGone || now() < pausedUntil) return
+    if (free === 0 || isStopping || isGone || now() < pausedUntil) return
     for (const message of await outbox.claim(free)) {
       const sending = send(message)
         // Its lease runs out, and then it is sent again.
@@ -93,7 +93,7 @@ export async function createStatusWebhook(deps: {
   }
 
   async function send(message: Message): Promise<void> {
-    const answer = await post(message, stopping.signal)
+    const answer: Answer = isStopping ? { kind: 'aborted' } : await post(message, stopping.signal)
     if (answer.kind === 'received') return outbox.settle(message)
     if (answer.kind === 'aborted') return outbox.release(message)
     const error = answer.kind === 'refused' ? `status_${answer.status}` : answer.code
