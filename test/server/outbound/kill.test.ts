@@ -16,7 +16,7 @@ const NODE = fileURLToPath(new URL('helpers/run-node.ts', import.meta.url))
 const COURSE: readonly Status[] = ['created', 'started', 'submitted', 'approved']
 
 describeStores('the status webhook, killed', (stores) => {
-  it('sends again, under the same id and in order, what it had not known to be received', async () => {
+  it('sends again, under the same id and in order, what it had not known to be received', async (t) => {
     const receiver = await startReceiver({ verify: true })
     const storeUrl = await stores.createUrl()
     let ahead = 0
@@ -37,6 +37,7 @@ describeStores('the status webhook, killed', (stores) => {
       if (status === 'created') receive(response)
     }
     const child = spawn(process.execPath, [NODE, storeUrl, receiver.url], { stdio: 'ignore' })
+    t.after(() => child.kill('SIGKILL'))
     await receiver.waitFor(2)
     child.kill('SIGKILL')
     await once(child, 'exit')
