@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { Counts } from '../protocol.ts'
+import type { Counts, Environment } from '../protocol.ts'
 import type { VerificationTable } from './schema.ts'
 import type { Trx } from './store.ts'
 
@@ -16,10 +16,11 @@ export interface ChangeWriter {
 /** Gives revisions; only within `Store.transactAlone`, where nobody else does. */
 export async function createChangeWriter(trx: Trx, now: number): Promise<ChangeWriter> {
   let revision = await readRevision(trx)
-  const deltas = new Map<keyof Counts, number>()
+  const deltas = new Map<Environment, Map<keyof Counts, number>>()
   const count = (row: Row, by: number) => {
-    deltas.set(row.status, (deltas.get(row.status) ?? 0) + by)
-    if (row.overdue === 1) deltas.set('overdue', (deltas.get('overdue') ?? 0) + by)
+    const ofOne = deltas.get(row.environment) ?? new Map<keyof Counts, number>()
+    deltas.set(row.environment, ofOne)
+    for (const name of namesOf(row)) ofOne.set(name, (ofOne.get(name) ?? 0) + by)
   }
   async function record(before: Row | undefined, after: Row): Promise<void> {
     await trx
@@ -57,13 +58,16 @@ export async function createChangeWriter(trx: Trx, now: number): Promise<ChangeW
       await record(before, before)
     },
     async finish() {
-      for (const [name, delta] of deltas) {
-        if (delta === 0) continue
-        await trx
-          .updateTable('counts')
-          .set((eb) => ({ count: eb('count', '+', delta) }))
-          .where('name', '=', name)
-          .execute()
+      for (const [environment, ofOne] of deltas) {
+        for (const [name, delta] of ofOne) {
+          if (delta === 0) continue
+          await trx
+            .updateTable('counts')
+            .set((eb) => ({ count: eb('count', '+', delta) }))
+            .where('name', '=', name)
+            .where('environment', '=', environment)
+            .execute()
+        }
       }
     },
   }
@@ -80,18 +84,25 @@ export async function readRevision(trx: Trx): Promise<number> {
 
 /** Counts anew what `finish` keeps step by step. */
 export async function recount(trx: Trx): Promise<void> {
-  const byStatus = await trx
+  const counted = await trx
     .selectFrom('verifications')
-    .select((eb) => ['status', eb.fn.countAll<number>().as('count')])
-    .groupBy('status')
+    .select((eb) => ['status', 'environment', 'overdue', eb.fn.countAll<number>().as('count')])
+    .groupBy(['status', 'environment', 'overdue'])
     .execute()
-  const { overdue } = await trx
-    .selectFrom('verifications')
-    .select((eb) => eb.fn.countAll<number>().as('overdue'))
-    .where('overdue', '=', 1)
-    .executeTakeFirstOrThrow()
   await trx.updateTable('counts').set({ count: 0 }).execute()
-  for (const { status, count } of [...byStatus, { status: 'overdue' as const, count: overdue }]) {
-    await trx.updateTable('counts').set({ count: count }).where('name', '=', status).execute()
+  for (const { count, ...row } of counted) {
+    for (const name of namesOf(row)) {
+      await trx
+        .updateTable('counts')
+        .set((eb) => ({ count: eb('count', '+', count) }))
+        .where('name', '=', name)
+        .where('environment', '=', row.environment)
+        .execute()
+    }
   }
+}
+
+/** Under which names a verification is counted. */
+function namesOf({ status, overdue }: Pick<Row, 'status' | 'overdue'>): (keyof Counts)[] {
+  return overdue === 1 ? [status, 'overdue'] : [status]
 }

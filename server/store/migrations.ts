@@ -128,8 +128,10 @@ function createTables(engine: Engine): Migration {
         .execute()
       await db.schema
         .createTable('counts')
-        .addColumn('name', 'text', (column) => column.primaryKey())
+        .addColumn('name', 'text', (column) => column.notNull())
+        .addColumn('environment', 'text', (column) => column.notNull())
         .addColumn('count', int, (column) => column.notNull())
+        .addPrimaryKeyConstraint('counts_pkey', ['name', 'environment'])
         .execute()
       await db.schema
         .createTable('starts')
@@ -169,8 +171,17 @@ function createTables(engine: Engine): Migration {
       await sql`create index confirmations_due on confirmations (next_attempt_at) where next_attempt_at is not null`.execute(
         db,
       )
+      // What the search for lost webhooks looks through: those still awaited, and how long the newest decisions took.
+      await sql`create index verifications_awaited on verifications (environment, vendor, workflow, status, updated_at) where overdue = 0 and decided_at is null`.execute(
+        db,
+      )
+      await sql`create index verifications_decided on verifications (environment, vendor, workflow, decided_at) where decided_at is not null`.execute(
+        db,
+      )
       for (const name of [...STATUSES, 'overdue']) {
-        await sql`insert into counts (name, count) values (${name}, 0)`.execute(db)
+        for (const environment of ['sandbox', 'live']) {
+          await sql`insert into counts (name, environment, count) values (${name}, ${environment}, 0)`.execute(db)
+        }
       }
     },
   }

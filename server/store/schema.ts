@@ -127,9 +127,10 @@ export interface ConfirmationTable {
   answer: Status | 'unknown' | null
 }
 
-/** How many verifications stand in each status, kept in the transaction that moves them. */
+/** How many verifications stand in each status, kept in the transaction that moves them; a row for each of both keys. */
 export interface CountTable {
   name: Status | 'overdue'
+  environment: Environment
   count: number
 }
 

@@ -50,7 +50,7 @@ export async function readNewest(db: Db, limit: number): Promise<Verification[]>
 export async function readCounts(db: Db): Promise<Counts> {
   const rows = await db.selectFrom('counts').selectAll().execute()
   const counts: Counts = { ...NONE }
-  for (const { name, count } of rows) counts[name] = count
+  for (const { name, count } of rows) counts[name] += count
   return counts
 }
 

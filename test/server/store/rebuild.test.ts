@@ -19,7 +19,8 @@ async function fill(store: Store): Promise<void> {
 }
 
 const readRows = (store: Store) => store.db.selectFrom('verifications').selectAll().orderBy('id').execute()
-const readCounts = (store: Store) => store.db.selectFrom('counts').selectAll().orderBy('name').execute()
+const readCounts = (store: Store) =>
+  store.db.selectFrom('counts').selectAll().orderBy('name').orderBy('environment').execute()
 
 describeStores('rebuild', (stores) => {
   it('changes nothing, not even a revision, where the rows are right', async () => {
