@@ -1,13 +1,6 @@
-import type { Selectable } from 'kysely'
 import type { Logger } from 'pino'
-import { wantConfirmation } from '../confirm/want-confirmation.ts'
-import type { Source } from '../protocol.ts'
-import { applyReports } from '../store/projector.ts'
-import type { DeliveryTable } from '../store/schema.ts'
 import type { Store, Trx } from '../store/store.ts'
-import { type Receiver, UnreadableError } from '../vendors/receiver.ts'
-import { subjectKey } from '../verification/identity.ts'
-import type { Report } from '../verification/report.ts'
+import { type DeliveryRow, type Parsers, type Processed, processDeliveries } from './process-deliveries.ts'
 
 export interface Processor {
   /** Processes what is due now; resolves when nothing due is left. */
@@ -27,8 +20,6 @@ const MAX_ATTEMPTS = 10
 const FIRST_RETRY_MS = 2000
 const LONGEST_RETRY_MS = 10 * 60 * 1000
 
-type Row = Selectable<DeliveryTable>
-
 /** Half of the delay is fixed and half random, so that what failed together does not come back together. */
 function retryDelay(attempts: number, random: () => number): number {
   const delay = Math.min(FIRST_RETRY_MS * 2 ** (attempts - 1), LONGEST_RETRY_MS)
@@ -37,7 +28,7 @@ function retryDelay(attempts: number, random: () => number): number {
 
 export function createProcessor(deps: {
   store: Store
-  receivers: Readonly<Partial<Record<Source, Pick<Receiver, 'parse'>>>>
+  receivers: Parsers
   log: Logger
   now: () => number
   random?: () => number
@@ -58,30 +49,27 @@ export function createProcessor(deps: {
   async function drainAll(): Promise<void> {
     while (isDueAgain) {
       isDueAgain = false
-      while ((await processBatch(BATCH)) === BATCH) {}
+      while ((await processBatch()) === BATCH) {}
     }
   }
 
   /** One transaction for all; if any of them fails, each on its own, so that one poison delivery holds up nobody. */
-  async function processBatch(size: number): Promise<number> {
+  async function processBatch(): Promise<number> {
     try {
-      return await store.transactAlone(async (trx) => {
-        const rows = await readDue(trx, size)
-        await processRows(trx, rows)
-        return rows.length
-      })
+      const processed = await store.transactAlone(async (trx) => processRows(trx, await readDue(trx)))
+      reportUnreadable(processed)
+      return processed.length
     } catch (error) {
-      if (size === 1) throw error
       log.warn({ event: 'batch_failed', err: error })
-      return processSingly(size)
+      return processSingly()
     }
   }
 
-  async function processSingly(size: number): Promise<number> {
-    const rows = await readDue(store.db, size)
+  async function processSingly(): Promise<number> {
+    const rows = await readDue(store.db)
     for (const row of rows) {
       try {
-        await store.transactAlone((trx) => processRows(trx, [row]))
+        reportUnreadable(await store.transactAlone((trx) => processRows(trx, [row])))
       } catch (error) {
         await recordFailure(row, error)
       }
@@ -89,7 +77,7 @@ export function createProcessor(deps: {
     return rows.length
   }
 
-  function readDue(db: Store['db'], size: number): Promise<Row[]> {
+  function readDue(db: Store['db']): Promise<DeliveryRow[]> {
     return db
       .selectFrom('deliveries')
       .selectAll()
@@ -97,48 +85,23 @@ export function createProcessor(deps: {
       .where('next_attempt_at', '<=', now())
       .orderBy('next_attempt_at')
       .orderBy('id')
-      .limit(size)
+      .limit(BATCH)
       .execute()
   }
 
-  async function processRows(trx: Trx, rows: readonly Row[]): Promise<void> {
-    if (rows.length === 0) return
-    const reports: Report[] = []
-    const outcomes = rows.map((row) => {
-      const parsed = parse(row)
-      for (const [index, draft] of parsed.reports.entries()) {
-        reports.push({ ...draft, id: `${row.id}:${index}`, ...originOf(row) })
-      }
-      return { row, ...parsed }
-    })
-    const homes = await applyReports(trx, reports, now(), { replacing: rows.map((row) => row.id) })
-    await wantConfirmation(trx, reports, now())
-    for (const { row, event, outcome, reason, reports: drafts } of outcomes) {
-      const home = drafts.map((draft) => draft.subject && homes.get(subjectKey(draft.subject))).find(Boolean)
-      await trx
-        .updateTable('deliveries')
-        .set({ state: null, outcome, reason, event, verification_id: home ?? null })
-        .where('id', '=', row.id)
-        .execute()
-    }
-    await store.wake(trx, 'changes')
+  async function processRows(trx: Trx, rows: readonly DeliveryRow[]): Promise<Processed[]> {
+    const processed = await processDeliveries(trx, rows, deps)
+    if (rows.length > 0) await store.wake(trx, 'changes')
+    return processed
   }
 
-  function parse(row: Row): Pick<Row, 'outcome' | 'reason' | 'event'> & { reports: readonly ParsedReport[] } {
-    const receiver = deps.receivers[row.source]
-    if (receiver === undefined || row.body === null)
-      return { outcome: 'dead', reason: 'no_body', event: null, reports: [] }
-    try {
-      const { event, recognised, reports } = receiver.parse(row.body)
-      return { outcome: recognised ? 'accepted' : 'unrecognised', reason: row.reason, event, reports }
-    } catch (error) {
-      if (!(error instanceof UnreadableError)) throw error
-      log.error({ event: 'delivery_unreadable', source: row.source, delivery: row.id, reason: error.code })
-      return { outcome: 'dead', reason: error.code, event: null, reports: [] }
+  function reportUnreadable(processed: readonly Processed[]): void {
+    for (const { id, source, outcome, reason } of processed) {
+      if (outcome === 'dead') log.error({ event: 'delivery_unreadable', source, delivery: id, reason })
     }
   }
 
-  async function recordFailure(row: Row, error: unknown): Promise<void> {
+  async function recordFailure(row: DeliveryRow, error: unknown): Promise<void> {
     const attempts = row.attempts + 1
     const isDead = attempts >= MAX_ATTEMPTS
     log.error({
@@ -157,6 +120,8 @@ export function createProcessor(deps: {
           : { next_attempt_at: now() + retryDelay(attempts, random) }),
       })
       .where('id', '=', row.id)
+      // Another node may have succeeded meanwhile.
+      .where('state', '=', 'pending')
       .execute()
   }
 
@@ -180,10 +145,4 @@ export function createProcessor(deps: {
       }
     },
   }
-}
-
-type ParsedReport = ReturnType<Receiver['parse']>['reports'][number]
-
-function originOf(row: Row): Pick<Report, 'source' | 'environment' | 'receivedAt' | 'deliveryId'> {
-  return { source: row.source, environment: row.environment, receivedAt: row.received_at, deliveryId: row.id }
 }
