@@ -3,6 +3,7 @@ import type { Config } from './config.ts'
 import { createConfirmations } from './confirm/confirmations.ts'
 import { createConfirmer } from './confirm/confirmer.ts'
 import { createProcessor } from './inbox/processor.ts'
+import type { Spool } from './inbox/spool.ts'
 import { createStatusWebhook } from './outbound/status-webhook.ts'
 import type { Starts } from './store/starts.ts'
 import type { Store } from './store/store.ts'
@@ -20,6 +21,8 @@ export interface JobsDeps {
   store: Store
   receivers: readonly Receiver[]
   starts: Starts
+  /** Null where there is nothing to spool for: on SQLite, or without SEON Fraud. */
+  spool: Spool | null
   log: Logger
   newId: () => string
   now: () => number
@@ -30,9 +33,10 @@ const PURGE_EVERY_MS = 60_000
 
 /** Everything that this server does without being asked to. */
 export async function startJobs(deps: JobsDeps): Promise<Job> {
-  const { config, receivers } = deps
+  const { config, receivers, spool } = deps
   const bySource = Object.fromEntries(receivers.map((receiver) => [receiver.source, receiver]))
   const jobs: Job[] = [createProcessor({ ...deps, receivers: bySource }).start(), startPurging(deps)]
+  if (spool !== null) jobs.push(spool.start())
   if (config.statusWebhook !== null) {
     jobs.push((await createStatusWebhook({ ...deps, ...config.statusWebhook })).start())
   }

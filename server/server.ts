@@ -6,10 +6,11 @@ import { createOperators } from './auth/operators.ts'
 import { createOriginRules } from './auth/origins.ts'
 import { createStatusTokens } from './auth/status-token.ts'
 import { createVerifyUserToken } from './auth/user-token.ts'
-import type { Config } from './config.ts'
+import { type Config, ConfigError } from './config.ts'
 import { createIds } from './ids.ts'
 import { createInbox } from './inbox/inbox.ts'
 import { createRefusals } from './inbox/refusals.ts'
+import { openSpool, type Spool } from './inbox/spool.ts'
 import { startJobs } from './jobs.ts'
 import { createTakeStart } from './limits.ts'
 import { drain, listen, urlOf } from './listening.ts'
@@ -71,6 +72,8 @@ export async function startServer(options: {
   const operators = createOperators({ store, adminToken: secrets.adminToken, apiToken: config.apiToken, now })
   const origins = createOriginRules({ publicUrl, allowedOrigins: config.allowedOrigins })
   const inbox = createInbox({ store, hash, newId, now })
+  const hasSpool = store.engine === 'postgres' && secrets.licenseKeys.length > 0
+  const spool = hasSpool ? openSpoolAt(config.spoolPath, { inbox, log, newId, now }) : null
   const feed = await createChangefeed({ store, log })
   const starts = createStarts({
     store,
@@ -90,7 +93,7 @@ export async function startServer(options: {
       trustProxy: config.trustProxy,
       receivers,
       incodeTokens,
-      inbox,
+      inbox: spool ?? inbox,
       refusals: createRefusals({ store, newId, now }),
       hash,
       verifyUserToken: config.userTokenSecret === null ? null : createVerifyUserToken(config.userTokenSecret, now),
@@ -130,7 +133,7 @@ export async function startServer(options: {
           },
         })
 
-  const jobs = await startJobs({ config, store, receivers, starts, log, newId, now })
+  const jobs = await startJobs({ config, store, receivers, starts, spool, log, newId, now })
 
   async function close(): Promise<void> {
     // Before this server stops listening: the sandbox's webhooks under way come here.
@@ -158,6 +161,15 @@ export async function startServer(options: {
     url: publicUrl(),
     sandbox: sandboxServer === null ? null : { url: sandboxUrl() ?? '', adminToken: secrets.adminToken, signInUrl },
     close,
+  }
+}
+
+/** Found out now, not when PostgreSQL is away. */
+function openSpoolAt(path: string, deps: Omit<Parameters<typeof openSpool>[0], 'path'>): Spool {
+  try {
+    return openSpool({ path, ...deps })
+  } catch {
+    throw new ConfigError([{ variable: 'SPOOL_PATH', message: 'must name a file that can be written' }])
   }
 }
 

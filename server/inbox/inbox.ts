@@ -16,12 +16,19 @@ export interface Arrival {
   peer: string
 }
 
-export interface Appended {
+/** One that has waited in the spool, with the id and the time (epoch ms) that it was given there. */
+export interface KeptArrival extends Arrival {
   id: string
-  outcome: 'accepted' | 'duplicate'
+  receivedAt: number
 }
 
-/** The inbox has more waiting bytes than it may hold; the sender is told to come again. */
+export interface Appended {
+  id: string
+  /** `spooled`: on this machine's disk; the inbox gets it later. */
+  outcome: 'accepted' | 'duplicate' | 'spooled'
+}
+
+/** The inbox has more bytes waiting for the disk than it may hold; the sender is told to come again. */
 export class InboxFullError extends Error {
   constructor() {
     super('inbox full')
@@ -35,13 +42,15 @@ export interface Inbox {
    * one commit is under way the next batch gathers, so the disk is synchronised once for many.
    */
   append(arrival: Arrival): Promise<Appended>
+  /** Takes what has waited in the spool, all or nothing; what it has taken before, by its id, is passed over. */
+  restore(arrivals: readonly KeptArrival[]): Promise<void>
 }
 
 /** Largest batch: keeps one transaction's parameters under SQLite's 32,766 and its time to a few milliseconds. */
 const MAX_BATCH = 200
 
-/** Bodies waiting for the disk, bytes; beyond it deliveries are shed before memory grows. 32 of the largest allowed. */
-const MAX_WAITING_BYTES = 64 * 1024 * 1024
+/** Bodies not yet on the disk, bytes; beyond it deliveries are shed before memory grows. 32 of the largest allowed. */
+const MAX_HELD_BYTES = 64 * 1024 * 1024
 
 interface Waiting {
   arrival: Arrival
@@ -52,7 +61,7 @@ interface Waiting {
 export function createInbox(deps: { store: Store; hash: KeyedHash; newId: () => string; now: () => number }): Inbox {
   const { store, now } = deps
   let waiting: Waiting[] = []
-  let waitingBytes = 0
+  let heldBytes = 0
   let isFlushing = false
 
   async function flush(): Promise<void> {
@@ -60,9 +69,8 @@ export function createInbox(deps: { store: Store; hash: KeyedHash; newId: () => 
     while (waiting.length > 0) {
       const batch = waiting.slice(0, MAX_BATCH)
       waiting = waiting.slice(MAX_BATCH)
-      for (const { arrival } of batch) waitingBytes -= arrival.body.byteLength
       try {
-        const rows = batch.map(({ arrival }) => toRow(arrival, deps))
+        const rows = batch.map(({ arrival }) => toRow({ ...arrival, id: deps.newId(), receivedAt: now() }, deps.hash))
         const appended = await store.transact((trx) => appendAll(store, trx, rows))
         for (const [index, { resolve, reject }] of batch.entries()) {
           const result = appended[index]
@@ -72,14 +80,15 @@ export function createInbox(deps: { store: Store; hash: KeyedHash; newId: () => 
       } catch (error) {
         for (const { reject } of batch) reject(error)
       }
+      for (const { arrival } of batch) heldBytes -= arrival.body.byteLength
     }
     isFlushing = false
   }
 
   return {
     append(arrival) {
-      if (waitingBytes + arrival.body.byteLength > MAX_WAITING_BYTES) return Promise.reject(new InboxFullError())
-      waitingBytes += arrival.body.byteLength
+      if (heldBytes + arrival.body.byteLength > MAX_HELD_BYTES) return Promise.reject(new InboxFullError())
+      heldBytes += arrival.body.byteLength
       return new Promise((resolve, reject) => {
         waiting.push({ arrival, resolve, reject })
         // After this turn of the event loop, so that what arrived together is committed together.
@@ -89,37 +98,46 @@ export function createInbox(deps: { store: Store; hash: KeyedHash; newId: () => 
         }
       })
     },
-  }
-
-  function toRow(arrival: Arrival, { hash, newId }: { hash: KeyedHash; newId: () => string }): AcceptedRow {
-    const { source, environment, body, secretId, messageId, peer } = arrival
-    // An account may send the same IDV event to both of SEON's doors; it is still one event.
-    const family = source === 'seon-idv' ? 'seon' : source
-    return {
-      id: newId(),
-      source,
-      environment,
-      received_at: now(),
-      outcome: 'accepted',
-      reason: null,
-      event: null,
-      bytes: body.byteLength,
-      body,
-      dedupe_key: hash('body', family, environment, body),
-      message_key: messageId === null ? null : hash('message', family, messageId),
-      secret_id: secretId,
-      peer,
-      headers: null,
-      duplicate_of: null,
-      verification_id: null,
-      state: 'pending',
-      attempts: 0,
-      next_attempt_at: 0,
-    }
+    async restore(arrivals) {
+      const ids = arrivals.map(({ id }) => id)
+      await store.transact(async (trx) => {
+        const known = await trx.selectFrom('deliveries').select('id').where('id', 'in', ids).execute()
+        const knownIds = new Set(known.map((row) => row.id))
+        const rows = arrivals.filter(({ id }) => !knownIds.has(id)).map((arrival) => toRow(arrival, deps.hash))
+        if (rows.length > 0) await appendAll(store, trx, rows)
+      })
+    },
   }
 }
 
 type AcceptedRow = Selectable<DeliveryTable> & { dedupe_key: string }
+
+function toRow(arrival: KeptArrival, hash: KeyedHash): AcceptedRow {
+  const { id, receivedAt, source, environment, body, secretId, messageId, peer } = arrival
+  // An account may send the same IDV event to both of SEON's doors; it is still one event.
+  const family = source === 'seon-idv' ? 'seon' : source
+  return {
+    id,
+    source,
+    environment,
+    received_at: receivedAt,
+    outcome: 'accepted',
+    reason: null,
+    event: null,
+    bytes: body.byteLength,
+    body,
+    dedupe_key: hash('body', family, environment, body),
+    message_key: messageId === null ? null : hash('message', family, messageId),
+    secret_id: secretId,
+    peer,
+    headers: null,
+    duplicate_of: null,
+    verification_id: null,
+    state: 'pending',
+    attempts: 0,
+    next_attempt_at: 0,
+  }
+}
 
 /** Inserts a batch; the unique key decides, within the batch and across nodes, which is the first of its body. */
 async function appendAll(store: Store, trx: Trx, rows: readonly AcceptedRow[]): Promise<Appended[]> {

@@ -30,7 +30,7 @@ const FINGERPRINT_LENGTH = 12
 
 export interface ReceiveDeps {
   receiver: Receiver
-  inbox: Inbox
+  inbox: Pick<Inbox, 'append'>
   refusals: Refusals
   hash: KeyedHash
   log: Logger
