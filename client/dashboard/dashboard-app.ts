@@ -1,4 +1,4 @@
-import { html, LitElement, nothing } from 'lit'
+import { html, LitElement } from 'lit'
 import type { SessionInfo } from '../../server/protocol.ts'
 import type { ApiClient } from './api/api-client.ts'
 import { ApiError, readErrorCode } from './api/api-error.ts'
@@ -86,7 +86,7 @@ export class DashboardApp extends LitElement {
     >
       ${
         this.route.view === 'deliveries'
-          ? nothing
+          ? html`<sv-deliveries .api=${api} .feed=${this.#feed} .route=${this.route}></sv-deliveries>`
           : html`<sv-verifications
             .api=${api}
             .feed=${this.#feed}

@@ -1,7 +1,12 @@
+import { DeliveriesView } from './deliveries/deliveries-view.ts'
+import { DeliveryList } from './deliveries/delivery-list.ts'
+import { DeliveryPanel } from './deliveries/delivery-panel.ts'
+import { OutcomeBadge } from './deliveries/outcome-badge.ts'
 import { CopyId } from './parts/copy-id.ts'
 import { ListEnd } from './parts/list-end.ts'
 import { Notice } from './parts/notice.ts'
 import { RelativeTime } from './parts/relative-time.ts'
+import { SidePanel } from './parts/side-panel.ts'
 import { Skeleton } from './parts/skeleton.ts'
 import { StatusBadge } from './parts/status-badge.ts'
 import { Tooltip } from './parts/tooltip.ts'
@@ -26,6 +31,11 @@ const ELEMENTS = {
   'sv-check-report': CheckReport,
   'sv-connection': ConnectionPill,
   'sv-copy-id': CopyId,
+  'sv-deliveries': DeliveriesView,
+  'sv-delivery-list': DeliveryList,
+  'sv-delivery-panel': DeliveryPanel,
+  'sv-outcome': OutcomeBadge,
+  'sv-panel': SidePanel,
   'sv-filters': ListFilters,
   'sv-list-end': ListEnd,
   'sv-announcer': LiveAnnouncer,

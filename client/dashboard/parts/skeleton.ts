@@ -1,4 +1,3 @@
-import type { TemplateResult } from 'lit'
 import { css, html, LitElement } from 'lit'
 import { base } from '../styles/base.ts'
 
@@ -7,7 +6,7 @@ const ROWS = 10
 
 /** Rows in outline while the real ones are on their way; it stands still, so that waiting is not made restless. */
 export class Skeleton extends LitElement {
-  static override properties = { label: {} }
+  static override properties = { label: {}, plain: { type: Boolean } }
   static override styles = [
     base,
     css`
@@ -22,6 +21,10 @@ export class Skeleton extends LitElement {
       .row:first-of-type {
         margin-block-start: 32px;
         border-block-start: 1px solid var(--hairline);
+      }
+      :host([plain]) .row {
+        padding: 0;
+        border: 0;
       }
       i {
         flex: 0 1 160px;
@@ -42,18 +45,17 @@ export class Skeleton extends LitElement {
     `,
   ]
   declare label: string
+  /** Without a list's lines and edges, for a detail. */
+  declare plain: boolean
 
   constructor() {
     super()
     this.label = ''
+    this.plain = false
   }
 
   protected override render() {
     return html`<p class="unseen" role="status">${this.label}</p>
       ${Array.from({ length: ROWS }, () => html`<div class="row" aria-hidden="true"><i></i><i></i><i></i></div>`)}`
   }
-}
-
-export function renderSkeletonRows(label: string): TemplateResult {
-  return html`<sv-skeleton label=${label}></sv-skeleton>`
 }

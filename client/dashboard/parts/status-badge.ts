@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit'
 import type { Status } from '../../../server/protocol.ts'
 import { messages } from '../messages.ts'
+import { badgeStyles } from '../styles/badge.ts'
 import { base } from '../styles/base.ts'
 import { hues } from '../styles/hues.ts'
 import { icon } from './icons.ts'
@@ -12,42 +13,13 @@ export class StatusBadge extends LitElement {
   static override styles = [
     base,
     hues,
+    badgeStyles,
     css`
       :host {
         display: inline-flex;
         align-items: center;
         gap: var(--space-4);
         vertical-align: middle;
-      }
-      .badge {
-        display: inline-flex;
-        align-items: center;
-        gap: 5px;
-        block-size: 24px;
-        padding-inline: 6px 9px;
-        border: 1px solid var(--soft);
-        border-radius: 12px;
-        background: var(--soft);
-        color: var(--text-hue);
-        font-size: var(--size-12);
-        font-weight: var(--medium);
-        line-height: 1;
-        white-space: nowrap;
-      }
-      .badge .icon {
-        inline-size: 14px;
-        block-size: 14px;
-        color: var(--line);
-      }
-      .badge .cut {
-        stroke: var(--soft);
-      }
-      .outlined {
-        background: transparent;
-      }
-      .outlined,
-      .filled-outlined {
-        border-color: var(--line);
       }
       .overdue {
         color: var(--amber-text);

@@ -11,7 +11,7 @@ export const floats = css`
     color: var(--text);
     box-shadow: var(--shadow-float);
   }
-  .float[popover] {
+  .float:where([popover]) {
     position: fixed;
     inset: auto;
   }

@@ -7,7 +7,7 @@ export const countsStyles = css`
   }
   .groups {
     display: grid;
-    grid-template-columns: minmax(0, 1.8fr) repeat(3, minmax(0, 0.8fr)) minmax(0, 2.2fr);
+    grid-template-columns: minmax(0, 2.3fr) repeat(3, minmax(0, 0.65fr)) minmax(0, 2.3fr);
     padding-inline: var(--space-12);
   }
   section {
@@ -89,9 +89,9 @@ export const countsStyles = css`
   .status {
     display: flex;
     align-items: center;
-    gap: 5px;
+    gap: 4px;
     min-block-size: 24px;
-    padding: 0 var(--space-8);
+    padding: 0 6px 0 var(--space-8);
     color: var(--text-quiet);
     font-size: var(--size-12);
     white-space: nowrap;
@@ -119,6 +119,9 @@ export const countsStyles = css`
     ul {
       display: none;
     }
+    .overdue {
+      grid-column: 1 / -1;
+    }
   }
   /* On a phone the figures are one line to swipe along; the status filter below says the same. */
   @container (max-width: 599.98px) {
@@ -136,9 +139,6 @@ export const countsStyles = css`
     }
     .figure {
       font-size: var(--size-20);
-    }
-    .overdue {
-      grid-column: 1 / -1;
     }
   }
   @media (forced-colors: active) {

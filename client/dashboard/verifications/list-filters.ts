@@ -4,6 +4,7 @@ import { STATUSES, VENDORS } from '../../../server/protocol.ts'
 import { messages } from '../messages.ts'
 import { NavigateEvent } from '../navigate-event.ts'
 import { icon } from '../parts/icons.ts'
+import { renderSelect } from '../parts/select.ts'
 import type { Route } from '../route.ts'
 import { PERIODS } from '../route.ts'
 import { isShortcut } from '../shell/shortcut.ts'
@@ -74,17 +75,27 @@ export class ListFilters extends LitElement {
           display: none;
         }
       }
-      @container (max-width: 519.98px) {
+      /* Where one line is not enough, the search and what is slotted take the first, the filters the second. */
+      @container (max-width: 679.98px) {
         .search {
-          flex-basis: 100%;
+          flex: 1 1 calc(100% - 56px);
           max-inline-size: none;
-        }
-        .select {
-          flex: 1 1 0;
-          min-inline-size: 84px;
         }
         .gap {
           display: none;
+        }
+        ::slotted(*) {
+          order: 1;
+        }
+        .select,
+        .filters > .button {
+          order: 2;
+        }
+      }
+      @container (max-width: 519.98px) {
+        .select {
+          flex: 1 1 0;
+          min-inline-size: 84px;
         }
       }
     `,
@@ -141,9 +152,28 @@ export class ListFilters extends LitElement {
             : html`<kbd aria-hidden="true">/</kbd>`
         }
       </span>
-      ${this.#renderStatus(statuses)}
-      ${this.#renderSelect(words.vendor, vendor, VENDORS, messages.vendors, words.anyVendor, (chosen) => ({ vendor: chosen }))}
-      ${this.#renderSelect(words.period, period, PERIODS, messages.periods, words.anyPeriod, (chosen) => ({ period: chosen }))}
+      ${renderSelect<Status>({
+        label: words.status,
+        chosen: statuses[0] ?? null,
+        several: statuses.length > 1 ? words.severalStatuses(statuses.length) : null,
+        options: STATUSES,
+        names: messages.statuses,
+        choose: (status) => this.#filter({ statuses: status ? [status] : [] }),
+      })}
+      ${renderSelect({
+        label: words.vendor,
+        chosen: vendor,
+        options: VENDORS,
+        names: messages.vendors,
+        choose: (chosen) => this.#filter({ vendor: chosen }),
+      })}
+      ${renderSelect({
+        label: words.period,
+        chosen: period,
+        options: PERIODS,
+        names: messages.periods,
+        choose: (chosen) => this.#filter({ period: chosen }),
+      })}
       ${
         isFiltered
           ? html`<button class="button plain" type="button" @click=${this.#clear}>${words.clear}</button>`
@@ -154,45 +184,8 @@ export class ListFilters extends LitElement {
     </search>`
   }
 
-  #renderStatus(statuses: readonly Status[]) {
-    // The figures above may have chosen several at once; the list of one says so, and choosing there narrows it to one.
-    const several = statuses.length > 1
-    return html`<span class="select"><select
-      class="field ${statuses.length > 0 ? 'chosen' : ''}"
-      aria-label=${words.status}
-      @change=${(event: Event) => this.#choose(event, STATUSES, (status) => ({ statuses: status ? [status] : [] }))}
-    >
-      <option value="" .selected=${statuses.length === 0}>${words.anyStatus}</option>
-      ${several ? html`<option value="several" .selected=${true} disabled>${words.severalStatuses(statuses.length)}</option>` : nothing}
-      ${STATUSES.map(
-        (each) =>
-          html`<option value=${each} .selected=${!several && statuses[0] === each}>${messages.statuses[each]}</option>`,
-      )}
-    </select>${icon('chevron')}</span>`
-  }
-
-  #renderSelect<T extends string>(
-    label: string,
-    chosen: T | null,
-    options: readonly T[],
-    names: Record<T, string>,
-    any: string,
-    change: (chosen: T | null) => Partial<Route>,
-  ) {
-    return html`<span class="select"><select
-      class="field ${chosen ? 'chosen' : ''}"
-      aria-label=${label}
-      @change=${(event: Event) => this.#choose(event, options, change)}
-    >
-      <option value="" .selected=${chosen === null}>${any}</option>
-      ${options.map((each) => html`<option value=${each} .selected=${each === chosen}>${names[each]}</option>`)}
-    </select>${icon('chevron')}</span>`
-  }
-
-  #choose<T extends string>(event: Event, options: readonly T[], change: (chosen: T | null) => Partial<Route>): void {
-    const { target } = event
-    if (!(target instanceof HTMLSelectElement)) return
-    this.dispatchEvent(new NavigateEvent(change(options.find((each) => each === target.value) ?? null)))
+  #filter(change: Partial<Route>): void {
+    this.dispatchEvent(new NavigateEvent(change))
   }
 
   #handleTyped = (): void => {
@@ -223,7 +216,7 @@ export class ListFilters extends LitElement {
   #clear = (): void => {
     if (this.#field) this.#field.value = ''
     this.#handleSearch()
-    this.dispatchEvent(new NavigateEvent({ statuses: [], vendor: null, period: null }))
+    this.#filter({ statuses: [], vendor: null, period: null })
     this.#field?.focus()
   }
 

@@ -1,20 +1,13 @@
 import type { Verification, VerificationPage } from '../../../server/protocol.ts'
 import type { VerificationQuery } from '../api/api-client.ts'
 import type { ApiErrorCode } from '../api/api-error.ts'
+import type { Pages } from '../rows/pages.ts'
+import { EMPTY_PAGES } from '../rows/pages.ts'
 import { applyNewest } from './order.ts'
 
-/**
- * The rows that one query has brought, kept current by the feed. `phase` is about the first page: `loading` (nothing to show yet),
- * `refreshing` (older rows stay on the screen meanwhile), `ready`, `failed`; `more` about the next one.
- */
-export interface ListState {
+/** The rows that one query has brought, kept current by the feed. */
+export interface ListState extends Pages<Verification> {
   query: VerificationQuery
-  phase: 'loading' | 'refreshing' | 'ready' | 'failed'
-  more: 'idle' | 'loading' | 'failed'
-  error: ApiErrorCode | null
-  items: readonly Verification[]
-  /** Cursor of the next page; null when all are here. */
-  next: string | null
   /** What the feed said since the request began: the answer may be older than it. */
   meanwhile: readonly Verification[]
   meanwhileRemoved: readonly string[]
@@ -29,16 +22,7 @@ export type ListEvent =
 
 export const EVERYTHING: VerificationQuery = { statuses: [], vendor: null, from: null, search: '' }
 
-export const LIST_AT_START: ListState = {
-  query: EVERYTHING,
-  phase: 'loading',
-  more: 'idle',
-  error: null,
-  items: [],
-  next: null,
-  meanwhile: [],
-  meanwhileRemoved: [],
-}
+export const LIST_AT_START: ListState = { ...EMPTY_PAGES, query: EVERYTHING, meanwhile: [], meanwhileRemoved: [] }
 
 export function applyListEvent(state: ListState, event: ListEvent): ListState {
   switch (event.type) {

@@ -8,11 +8,12 @@ import { messages } from '../messages.ts'
 import { icon } from '../parts/icons.ts'
 import { WideController } from '../parts/wide.ts'
 import type { Route } from '../route.ts'
+import { renderEndOfRows, renderInsteadOfRows } from '../rows/row-states.ts'
 import { base } from '../styles/base.ts'
 import { controls } from '../styles/controls.ts'
+import { viewStyles } from '../styles/view.ts'
 import { ListController } from './list-controller.ts'
 import { isSameList, readQuery } from './list-query.ts'
-import { renderListEnd, renderListInstead } from './list-states-view.ts'
 
 /** Figures, filters and the live list; the open verification beside it, or over it where there is no room. */
 export class VerificationsView extends LitElement {
@@ -27,27 +28,13 @@ export class VerificationsView extends LitElement {
   static override styles = [
     base,
     controls,
+    viewStyles,
     css`
-      :host {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-      }
-      :host([beside]) {
-        grid-template-columns: minmax(0, 1fr) clamp(400px, 36vw, 1040px);
-      }
-      .filters {
-        padding: var(--space-12) var(--space-24);
-      }
       .old {
         opacity: 0.6;
       }
       sv-verification-list {
         transition: opacity var(--steady) var(--ease);
-      }
-      @media (max-width: 719.98px) {
-        .filters {
-          padding-inline: var(--space-16);
-        }
       }
     `,
   ]
@@ -76,7 +63,12 @@ export class VerificationsView extends LitElement {
 
   protected override render() {
     const { state, paused, waiting } = this.#list
-    const instead = renderListInstead(state, this.search !== '' || !isSameList(this.route, null), () => this.#retry())
+    const instead = renderInsteadOfRows(state, messages.list, {
+      isFiltered: this.search !== '' || !isSameList(this.route, null),
+      emptyIcon: 'shield',
+      firstStep: html`<a class="button" href="/" target="_blank" rel="noopener">${messages.list.emptyStep}</a>`,
+      retry: () => this.#retry(),
+    })
     return html`<div class="left">
         <sv-status-counts .counts=${this.feedState.counts} .chosen=${this.route.statuses}></sv-status-counts>
         <div class="filters">
@@ -104,7 +96,7 @@ export class VerificationsView extends LitElement {
             .follow=${this.#wide.isWide}
             @sv-more=${() => void this.#list.askMore()}
           ></sv-verification-list>
-          ${renderListEnd(state, () => void this.#list.askMore())}`
+          ${renderEndOfRows(state, messages.list, () => void this.#list.askMore())}`
         }
       </div>
       ${

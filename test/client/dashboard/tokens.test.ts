@@ -46,6 +46,18 @@ describe('colour tokens', () => {
     })
   }
 
+  it('are sized by the reader’s own font size, no text under 12 px', () => {
+    const sizes = ['12', '13', '14', '16', '20', '28'].map((size) => {
+      const probe = document.createElement('i')
+      probe.style.fontSize = `var(--size-${size})`
+      document.body.append(probe)
+      const { fontSize } = getComputedStyle(probe)
+      probe.remove()
+      return fontSize
+    })
+    expect(sizes).to.deep.equal(['12px', '13px', '14px', '16px', '20px', '28px'])
+  })
+
   it('differ between light and dark under the same names', () => {
     const grounds = ['light', 'dark'].map((theme) => {
       document.documentElement.dataset['theme'] = theme

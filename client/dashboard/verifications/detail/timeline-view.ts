@@ -64,7 +64,7 @@ export class TimelineView extends LitElement {
           <p class="more">
             <span>${messages.sources[entry.source]}</span>
             <span class="unseen">${words.kinds[entry.kind]}</span>
-            ${entry.event && entry.kind !== 'hint' ? html`<bdi class="code">${entry.event}</bdi>` : nothing}
+            ${entry.event && (entry.kind === 'report' || entry.kind === 'unrecognised') ? html`<bdi class="code">${entry.event}</bdi>` : nothing}
             ${entry.detail ? html`<bdi class="code">${entry.detail}</bdi>` : nothing}
             ${entry.deliveryId ? this.#renderDelivery(entry.deliveryId) : nothing}
           </p>

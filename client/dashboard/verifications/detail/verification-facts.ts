@@ -4,38 +4,30 @@ import type { VerificationDetail } from '../../../../server/protocol.ts'
 import { messages } from '../../messages.ts'
 import { icon } from '../../parts/icons.ts'
 import { isPersonal, maskPersonal } from '../../parts/mask.ts'
+import { Reveal } from '../../parts/reveal.ts'
 import { shortenId } from '../../parts/short-id.ts'
 import { formatDuration } from '../../parts/time-format.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
-import { factsStyles } from './facts-styles.ts'
+import { factsStyles } from '../../styles/facts.ts'
 
 const words = messages.detail
 
-// What was deliberately shown hides itself after this long (ms), for whoever walks past the screen.
-const SHOWN_FOR = 60_000
-
 /** What is so about one verification, and on whose word. */
 export class VerificationFacts extends LitElement {
-  static override properties = { detail: { attribute: false }, shown: { state: true } }
+  static override properties = { detail: { attribute: false } }
   static override styles = [base, controls, factsStyles]
   declare detail: VerificationDetail
-  declare shown: boolean
-  #timer: ReturnType<typeof setTimeout> | undefined
+  readonly #user = new Reveal(this)
 
   constructor() {
     super()
-    this.shown = false
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#show(false)
+    this.addController(this.#user)
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get('detail')
-    if (before && before.id !== this.detail.id) this.#show(false)
+    if (before && before.id !== this.detail.id) this.#user.hide()
   }
 
   protected override render() {
@@ -95,21 +87,15 @@ export class VerificationFacts extends LitElement {
     const { userId } = this.detail
     if (userId === null) return html`<span class="quiet">${messages.list.noUser}</span>`
     if (!isPersonal(userId)) return html`<sv-copy-id .value=${userId} whole></sv-copy-id>`
-    return html`${this.shown ? html`<sv-copy-id .value=${userId} whole></sv-copy-id>` : html`<bdi>${maskPersonal(userId)}</bdi>`}
+    return html`${this.#user.isShown ? html`<sv-copy-id .value=${userId} whole></sv-copy-id>` : html`<bdi>${maskPersonal(userId)}</bdi>`}
       <button
         class="reveal"
         type="button"
-        aria-pressed=${this.shown}
+        aria-pressed=${this.#user.isShown}
         title=${words.revealed}
-        @click=${() => this.#show(!this.shown)}
+        @click=${() => this.#user.toggle()}
       >
-        ${this.shown ? words.hide : words.reveal}
+        ${this.#user.isShown ? words.hide : words.reveal}
       </button>`
-  }
-
-  #show(shown: boolean): void {
-    clearTimeout(this.#timer)
-    this.shown = shown
-    if (shown) this.#timer = setTimeout(() => this.#show(false), SHOWN_FOR)
   }
 }

@@ -1,21 +1,19 @@
 import type { PropertyValues } from 'lit'
-import { html, LitElement, nothing } from 'lit'
+import { css, html, LitElement } from 'lit'
 import type { VerificationDetail } from '../../../../server/protocol.ts'
 import type { ApiClient } from '../../api/api-client.ts'
 import type { ApiErrorCode } from '../../api/api-error.ts'
 import { readErrorCode } from '../../api/api-error.ts'
 import type { Feed, FeedNews } from '../../feed.ts'
 import { messages } from '../../messages.ts'
-import { NavigateEvent } from '../../navigate-event.ts'
-import { icon } from '../../parts/icons.ts'
+import { renderInsteadOfDetail } from '../../parts/detail-states.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
-import { panelStyles } from '../../styles/panel.ts'
 
 const words = messages.detail
 
 /**
- * One verification: beside the list where there is room, else a modal sheet over it. Follows the feed: when the verification moves, it
+ * One verification. Follows the feed: when the verification moves, it
  * is asked for again, one request at a time, and what stands there stays until the answer is here.
  */
 export class VerificationPanel extends LitElement {
@@ -27,7 +25,30 @@ export class VerificationPanel extends LitElement {
     detail: { state: true },
     failure: { state: true },
   }
-  static override styles = [base, controls, panelStyles]
+  static override styles = [
+    base,
+    controls,
+    css`
+      .sheet {
+        container-type: inline-size;
+      }
+      .columns {
+        display: grid;
+        gap: var(--space-32);
+      }
+      /* Where there is room for two, what is so stands on one side and how it came about on the other. */
+      @container (min-width: 760px) {
+        .columns {
+          grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+          align-items: start;
+        }
+        sv-timeline {
+          grid-column: 2;
+          grid-row: 1 / span 2;
+        }
+      }
+    `,
+  ]
   declare api: ApiClient
   declare feed: Feed
   declare openId: string
@@ -46,14 +67,8 @@ export class VerificationPanel extends LitElement {
     this.failure = null
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback()
-    addEventListener('keydown', this.#handleKey)
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    removeEventListener('keydown', this.#handleKey)
     this.#unsubscribe?.()
     this.#request.abort()
   }
@@ -73,51 +88,21 @@ export class VerificationPanel extends LitElement {
     void this.#load()
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
-    if (!changed.has('beside')) return
-    const dialog = this.renderRoot.querySelector('dialog')
-    if (!dialog) return
-    dialog.close()
-    if (this.beside) dialog.setAttribute('open', '')
-    else dialog.showModal()
-  }
-
   protected override render() {
-    return html`<dialog aria-labelledby="heading" @cancel=${this.#handleCancel} @click=${this.#handleBackdrop}>
-      <div class="sheet">
-        <div class="head">
-          <h2 id="heading">${words.title}</h2>
-          <button class="button plain square" type="button" aria-label=${words.close} aria-keyshortcuts="Escape" @click=${this.#close}>
-            ${icon('close')}
-          </button>
-        </div>
-        ${this.#renderBody()}
-      </div>
-    </dialog>`
-  }
-
-  #renderBody() {
     const { detail, failure } = this
-    if (!detail) {
-      if (!failure)
-        return html`<p class="unseen" role="status">${words.loading}</p><div class="ghost" aria-hidden="true"></div>`
-      return html`<sv-notice
-        .icon=${failure === 'offline' ? 'offline' : 'warning'}
-        heading=${failure === 'not_found' ? words.missing : words.failed}
-        text=${messages.failures[failure]}
-      >
-        ${
-          failure === 'not_found'
-            ? nothing
-            : html`<button class="button" type="button" @click=${() => void this.#load()}>${messages.list.retry}</button>`
-        }
-      </sv-notice>`
-    }
-    return html`<div class="columns">
-      <sv-verification-facts .detail=${detail}></sv-verification-facts>
-      <sv-check-report .checks=${detail.checks} ?hidden=${detail.checks.length === 0}></sv-check-report>
-      <sv-timeline .entries=${detail.timeline}></sv-timeline>
-    </div>`
+    return html`<sv-panel heading=${words.title} ?beside=${this.beside}>
+      ${
+        detail
+          ? html`<div class="sheet">
+              <div class="columns">
+                <sv-verification-facts .detail=${detail}></sv-verification-facts>
+                <sv-check-report .checks=${detail.checks} ?hidden=${detail.checks.length === 0}></sv-check-report>
+                <sv-timeline .entries=${detail.timeline}></sv-timeline>
+              </div>
+            </div>`
+          : renderInsteadOfDetail(failure, words, () => void this.#load())
+      }
+    </sv-panel>`
   }
 
   async #load(): Promise<void> {
@@ -142,21 +127,6 @@ export class VerificationPanel extends LitElement {
     if (!this.#again) return
     this.#again = false
     await this.#load()
-  }
-
-  #close = (): void => void this.dispatchEvent(new NavigateEvent({ open: null }))
-
-  #handleCancel = (event: Event): void => {
-    event.preventDefault()
-    this.#close()
-  }
-
-  #handleBackdrop = (event: MouseEvent): void => {
-    if (event.target === event.currentTarget && !this.beside) this.#close()
-  }
-
-  #handleKey = (event: KeyboardEvent): void => {
-    if (this.beside && event.key === 'Escape' && !event.defaultPrevented) this.#close()
   }
 }
 

@@ -217,6 +217,9 @@ describe('sv-verifications', () => {
       document.documentElement.dataset['theme'] = theme
       const { element } = await open(ONE_OF_EACH, { search: '?open=v00004' })
       await waitUntil(() => findDeep(element.renderRoot, 'sv-timeline') !== null)
+      // Half faded in, nothing has its contrast yet.
+      const dialog = findDeep(element.renderRoot, 'dialog')
+      await Promise.all(dialog?.getAnimations().map(({ finished }) => finished) ?? [])
       await expect(element).to.be.accessible()
     })
   }

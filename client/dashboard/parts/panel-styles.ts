@@ -59,43 +59,16 @@ export const panelStyles = css`
     font-weight: var(--strong);
     color: var(--text-quiet);
   }
-  .columns {
-    display: grid;
-    gap: var(--space-32);
+  slot {
+    display: block;
     padding: 0 var(--space-24) var(--space-48);
   }
-  .ghost {
-    margin: var(--space-8) var(--space-24);
-    block-size: 240px;
-    border-radius: var(--radius-panel);
-    background: linear-gradient(
-      var(--n-4) 28px,
-      transparent 28px 56px,
-      var(--n-3) 56px 72px,
-      transparent 72px 88px,
-      var(--n-3) 88px 104px,
-      transparent 104px 120px,
-      var(--n-3) 120px 136px,
-      transparent 136px
-    );
-  }
-  /* Where there is room for two, what is so stands on one side and how it came about on the other. */
-  @container (min-width: 820px) {
-    .columns {
-      grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
-      align-items: start;
-    }
-    sv-timeline {
-      grid-column: 2;
-      grid-row: 1 / span 2;
-    }
-  }
   @media (max-width: 719.98px) {
+    slot {
+      padding-inline: var(--space-16);
+    }
     .head {
       padding-inline: var(--space-16) var(--space-8);
-    }
-    .columns {
-      padding-inline: var(--space-16);
     }
   }
   @media (prefers-reduced-motion: no-preference) {

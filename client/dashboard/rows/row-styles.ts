@@ -1,6 +1,7 @@
 import { css } from 'lit'
 
-export const listStyles = css`
+/** Rows and their heads; which columns there are, and how wide, the list itself says in `.line`. */
+export const rowStyles = css`
   :host {
     container-type: inline-size;
     /* Where rows enter above, the list itself keeps the eye's place; the browser doing it too would move twice. */
@@ -14,9 +15,6 @@ export const listStyles = css`
   }
   .line {
     display: grid;
-    grid-template-columns:
-      152px minmax(130px, 320px) minmax(150px, 240px) minmax(110px, 220px) minmax(72px, 120px) minmax(88px, 140px)
-      minmax(88px, 140px);
     align-items: center;
     column-gap: var(--space-16);
     padding-inline: var(--space-24);
@@ -64,30 +62,18 @@ export const listStyles = css`
   .row[aria-selected='true'] .quiet {
     color: var(--text);
   }
-  .user a {
+  .lead a {
     color: var(--text);
     font-weight: var(--medium);
     text-decoration: none;
   }
-  .user a .quiet {
+  .lead a .quiet {
     font-weight: var(--regular);
   }
-  .row:hover .user a {
+  .row:hover .lead a {
     text-decoration: underline;
     text-decoration-color: var(--n-8);
     text-underline-offset: 3px;
-  }
-  .status {
-    display: flex;
-    gap: var(--space-4);
-    align-items: center;
-  }
-  .foreign {
-    padding: 0 4px;
-    border: 1px dashed var(--amber-line);
-    border-radius: 4px;
-    color: var(--amber-text);
-    font-size: var(--size-12);
   }
   .above {
     position: sticky;
@@ -102,42 +88,10 @@ export const listStyles = css`
     box-shadow: var(--shadow-float);
   }
 
-  /* Columns leave in this order as the list narrows: vendor, workflow, changed, vendor id. */
-  @container (max-width: 959.98px) {
-    .line {
-      grid-template-columns: 152px minmax(130px, 320px) minmax(150px, 240px) minmax(110px, 220px) 88px 88px;
-    }
-    .vendor {
-      display: none;
-    }
-  }
-  @container (max-width: 819.98px) {
-    .line {
-      grid-template-columns: 152px minmax(120px, 1fr) minmax(150px, 220px) 88px 88px;
-    }
-    .workflow {
-      display: none;
-    }
-  }
-  @container (max-width: 679.98px) {
-    .line {
-      grid-template-columns: 144px minmax(100px, 1fr) minmax(140px, 180px) 84px;
-    }
-    .updatedAt {
-      display: none;
-    }
-  }
   @container (max-width: 559.98px) {
     .line {
-      grid-template-columns: minmax(112px, max-content) minmax(0, 1fr) auto;
       column-gap: var(--space-12);
       padding-inline: var(--space-16);
-    }
-    .vendorId {
-      display: none;
-    }
-    .createdAt {
-      text-align: end;
     }
   }
   @media (max-height: 479.98px) {

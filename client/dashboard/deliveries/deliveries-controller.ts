@@ -1,0 +1,104 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import type { Delivery, DeliveryPage } from '../../../server/protocol.ts'
+import type { ApiClient, DeliveryQuery } from '../api/api-client.ts'
+import { readErrorCode } from '../api/api-error.ts'
+import type { Feed } from '../feed.ts'
+import type { Pages } from '../rows/pages.ts'
+import { EMPTY_PAGES } from '../rows/pages.ts'
+
+// Refused deliveries move no verification, so no push tells of them: the newest page is looked at this often (ms) while it is visible.
+const LOOK_EVERY = 10_000
+// After a push, this long (ms) until the look, so that a burst is one look.
+const LOOK_AFTER = 500
+
+/** Asks for deliveries page by page and looks for newer ones by itself. */
+export class DeliveriesController implements ReactiveController {
+  pages: Pages<Delivery> = EMPTY_PAGES
+  readonly #host: ReactiveControllerHost
+  #api: ApiClient | undefined
+  #query: DeliveryQuery = { outcome: null, source: null }
+  #request = new AbortController()
+  #unsubscribe: (() => void) | undefined
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host
+  }
+
+  follow(api: ApiClient, feed: Feed): void {
+    this.#unsubscribe?.()
+    this.#api = api
+    this.#unsubscribe = feed.subscribe((_state, news) => {
+      if (news) this.#lookIn(LOOK_AFTER)
+    })
+  }
+
+  hostDisconnected(): void {
+    this.#unsubscribe?.()
+    this.#request.abort()
+    clearTimeout(this.#timer)
+  }
+
+  async ask(query: DeliveryQuery): Promise<void> {
+    this.#query = query
+    this.#set(EMPTY_PAGES)
+    await this.#load(null, (page) => ({ ...EMPTY_PAGES, phase: 'ready', items: page.items, next: page.next }))
+    this.#lookIn(LOOK_EVERY)
+  }
+
+  async askMore(): Promise<void> {
+    const { phase, more, next, items } = this.pages
+    if (phase !== 'ready' || more === 'loading' || next === null) return
+    this.#set({ ...this.pages, more: 'loading' })
+    await this.#load(next, (page) => ({
+      ...this.pages,
+      more: 'idle',
+      items: [...items, ...page.items],
+      next: page.next,
+    }))
+  }
+
+  async #look(): Promise<void> {
+    const { phase, more } = this.pages
+    if (phase === 'ready' && more !== 'loading' && document.visibilityState === 'visible') {
+      await this.#load(null, (page) => mergeNewest(this.pages, page), true)
+    }
+    this.#lookIn(LOOK_EVERY)
+  }
+
+  #lookIn(delay: number): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.#look(), delay)
+  }
+
+  async #load(cursor: string | null, apply: (page: DeliveryPage) => Pages<Delivery>, quietly = false): Promise<void> {
+    this.#request.abort()
+    const { signal } = (this.#request = new AbortController())
+    try {
+      const page = await this.#api?.requestDeliveries(this.#query, cursor, signal)
+      if (page && !signal.aborted) this.#set(apply(page))
+    } catch (error) {
+      // A look that failed leaves what is there; the connection in the title line says that it may be old.
+      if (signal.aborted || quietly) return
+      const code = readErrorCode(error)
+      this.#set(
+        cursor === null
+          ? { ...this.pages, phase: 'failed', error: code }
+          : { ...this.pages, more: 'failed', error: code },
+      )
+    }
+  }
+
+  #set(pages: Pages<Delivery>): void {
+    this.pages = pages
+    this.#host.requestUpdate()
+  }
+}
+
+/** The newest page, then what was held beyond it. More new ones than a page holds would leave a gap, so then only the page stays. */
+export function mergeNewest(held: Pages<Delivery>, page: DeliveryPage): Pages<Delivery> {
+  const last = page.items.at(-1)
+  const overlap = held.items.findIndex((each) => each.id === last?.id)
+  if (overlap === -1) return { ...held, items: page.items, next: page.next }
+  return { ...held, items: [...page.items, ...held.items.slice(overlap + 1)] }
+}

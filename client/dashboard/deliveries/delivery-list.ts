@@ -1,0 +1,46 @@
+import { html, nothing } from 'lit'
+import type { Delivery } from '../../../server/protocol.ts'
+import { messages } from '../messages.ts'
+import { formatBytes } from '../parts/bytes.ts'
+import { formatRoute, parseRoute } from '../route.ts'
+import { RowList } from '../rows/row-list.ts'
+import { deliveryListStyles } from './delivery-list-styles.ts'
+import { OUTCOME_LOOKS } from './outcome-look.ts'
+
+const words = messages.deliveries
+
+/** Every arrival, newest first. */
+export class DeliveryList extends RowList<Delivery> {
+  static override styles = [...RowList.styles, deliveryListStyles]
+  protected override readonly label = words.title
+
+  protected override readVersion(row: Delivery) {
+    return row.outcome
+  }
+
+  protected override readHue(row: Delivery) {
+    return OUTCOME_LOOKS[row.outcome].hue
+  }
+
+  protected override renderHeads() {
+    return Object.entries(words.columns).map(
+      ([name, word]) => html`<span class=${name} role="columnheader">${word}</span>`,
+    )
+  }
+
+  protected override renderCells(row: Delivery) {
+    return html`<span class="outcome" role="gridcell"><sv-outcome .outcome=${row.outcome}></sv-outcome></span>
+      <span class="event lead cut-off" role="gridcell"
+        ><a class="code" href=${formatRoute({ ...parseRoute(location.search), open: row.id })} tabindex="-1"
+          ><bdi>${row.event ?? html`<span class="quiet">${words.noEvent}</span>`}</bdi></a
+        ></span
+      >
+      <span class="source quiet cut-off" role="gridcell">${messages.sources[row.source]}</span>
+      <span class="reason quiet cut-off" role="gridcell"
+        >${row.reason === undefined ? nothing : html`<bdi>${words.reasons[row.reason]?.short ?? row.reason}</bdi>`}</span
+      >
+      <span class="id" role="gridcell"><sv-copy-id .value=${row.id} skipped></sv-copy-id></span>
+      <span class="bytes quiet" role="gridcell">${formatBytes(row.bytes)}</span>
+      <span class="receivedAt quiet" role="gridcell"><sv-time .datetime=${row.receivedAt}></sv-time></span>`
+  }
+}

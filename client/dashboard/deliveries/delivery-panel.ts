@@ -1,0 +1,166 @@
+import type { PropertyValues } from 'lit'
+import { css, html, LitElement, nothing } from 'lit'
+import type { ApiClient } from '../api/api-client.ts'
+import type { ApiErrorCode } from '../api/api-error.ts'
+import { readErrorCode } from '../api/api-error.ts'
+import type { DeliveryDetail } from '../api/schemas.ts'
+import { messages } from '../messages.ts'
+import { formatBytes } from '../parts/bytes.ts'
+import { renderInsteadOfDetail } from '../parts/detail-states.ts'
+import { icon } from '../parts/icons.ts'
+import { Reveal } from '../parts/reveal.ts'
+import { base } from '../styles/base.ts'
+import { controls } from '../styles/controls.ts'
+import { factsStyles } from '../styles/facts.ts'
+
+const words = messages.deliveries
+
+/** One delivery: what became of it and why; its body only when asked for, and then for a minute, as it may name a person. */
+export class DeliveryPanel extends LitElement {
+  static override properties = {
+    api: { attribute: false },
+    openId: { attribute: false },
+    beside: { type: Boolean, reflect: true },
+    detail: { state: true },
+    failure: { state: true },
+  }
+  static override styles = [
+    base,
+    controls,
+    factsStyles,
+    css`
+      h3 {
+        margin-block: var(--space-24) var(--space-8);
+        font-size: var(--size-14);
+        font-weight: var(--strong);
+      }
+      .top .quiet {
+        font-size: var(--size-13);
+      }
+      .hint {
+        margin-block-start: var(--space-8);
+        color: var(--text-quiet);
+        font-size: var(--size-12);
+      }
+      a {
+        color: var(--accent-text);
+      }
+      pre {
+        margin: var(--space-12) 0 0;
+        padding: var(--space-12);
+        border: 1px solid var(--hairline);
+        border-radius: var(--radius-panel);
+        background: var(--n-2);
+        font: var(--regular) var(--size-12) / 1.6 var(--font-code);
+        white-space: pre-wrap;
+        overflow-wrap: anywhere;
+      }
+    `,
+  ]
+  declare api: ApiClient
+  declare openId: string
+  declare beside: boolean
+  declare detail: DeliveryDetail | null
+  declare failure: ApiErrorCode | null
+  readonly #body = new Reveal(this)
+  #request = new AbortController()
+
+  constructor() {
+    super()
+    this.beside = false
+    this.detail = null
+    this.failure = null
+    this.addController(this.#body)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#request.abort()
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('openId')) return
+    this.detail = null
+    this.#body.hide()
+    void this.#load()
+  }
+
+  protected override render() {
+    return html`<sv-panel heading=${words.one} ?beside=${this.beside}>
+      ${
+        this.detail
+          ? this.#renderDetail(this.detail)
+          : renderInsteadOfDetail(this.failure, words, () => void this.#load())
+      }
+    </sv-panel>`
+  }
+
+  #renderDetail(detail: DeliveryDetail) {
+    const reason = detail.reason === undefined ? undefined : (words.reasons[detail.reason]?.long ?? detail.reason)
+    return html`<div class="top">
+        <sv-outcome .outcome=${detail.outcome}></sv-outcome>
+        <p class="next">${reason ?? words.next[detail.outcome]}</p>
+        ${reason === undefined ? nothing : html`<p class="quiet">${words.next[detail.outcome]}</p>`}
+      </div>
+      <dl>
+        ${renderFact(words.columns.source, messages.sources[detail.source])}
+        ${renderFact(
+          words.columns.event,
+          detail.event === undefined
+            ? html`<span class="quiet">${words.noEvent}</span>`
+            : html`<bdi class="code">${detail.event}</bdi>`,
+        )}
+        ${renderFact(words.columns.receivedAt, html`<sv-time .datetime=${detail.receivedAt} reachable></sv-time>`)}
+        ${renderFact(words.columns.bytes, html`${formatBytes(detail.bytes)}`)}
+        ${renderFact(words.columns.id, html`<sv-copy-id .value=${detail.id} whole></sv-copy-id>`)}
+        ${detail.reason === undefined ? nothing : renderFact(words.columns.reason, html`<bdi class="code">${detail.reason}</bdi>`)}
+        ${
+          detail.verificationId === undefined
+            ? nothing
+            : renderFact(
+                words.verification,
+                html`<a href="?open=${encodeURIComponent(detail.verificationId)}"><bdi>${detail.verificationId}</bdi></a>`,
+              )
+        }
+      </dl>
+      <h3>${words.body}</h3>
+      ${this.#renderBody(detail.body)}`
+  }
+
+  #renderBody(body: string | null) {
+    if (body === null) return html`<p class="quiet">${words.noBody}</p>`
+    const { isShown } = this.#body
+    return html`<button class="button" type="button" aria-pressed=${isShown} @click=${() => this.#body.toggle()}>
+        ${icon('eye')}${isShown ? words.hideBody : words.showBody}
+      </button>
+      ${isShown ? html`<pre tabindex="0" aria-label=${words.body}>${formatBody(body)}</pre>` : html`<p class="hint">${words.bodyHint}</p>`}`
+  }
+
+  async #load(): Promise<void> {
+    this.failure = null
+    this.#request.abort()
+    const { signal } = (this.#request = new AbortController())
+    try {
+      const detail = await this.api.requestDelivery(this.openId, signal)
+      if (!signal.aborted) this.detail = detail
+    } catch (error) {
+      if (!signal.aborted) this.failure = readErrorCode(error)
+    }
+  }
+}
+
+function renderFact(word: string, value: unknown) {
+  return html`<div>
+    <dt>${word}</dt>
+    <dd>${value}</dd>
+  </div>`
+}
+
+/** JSON with line breaks; anything else as it came. */
+function formatBody(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2)
+  } catch {
+    return body
+  }
+}

@@ -1,0 +1,75 @@
+import type { DeliveryOutcome } from '../../../server/protocol.ts'
+import { formatSome } from './numbers.ts'
+
+interface ReasonWords {
+  short: string
+  long: string
+}
+
+export const deliveryMessages = {
+  title: 'Deliveries',
+  one: 'Delivery',
+  lead: 'Every webhook that arrived, and what became of it.',
+  outcome: 'Outcome',
+  source: 'Source',
+  columns: {
+    outcome: 'Outcome',
+    event: 'Event',
+    source: 'Source',
+    reason: 'Reason',
+    id: 'Delivery id',
+    bytes: 'Size',
+    receivedAt: 'Received',
+  },
+  outcomes: {
+    accepted: 'Accepted',
+    duplicate: 'Duplicate',
+    rejected: 'Rejected',
+    quarantined: 'Quarantined',
+    dead: 'Dead letter',
+    unrecognised: 'Unrecognised',
+  } satisfies Record<DeliveryOutcome, string>,
+  next: {
+    accepted: 'Kept before it was acknowledged, then applied.',
+    duplicate: 'The same body had come before. The vendor was thanked, nothing was applied twice.',
+    rejected: 'Nothing of it was kept or applied. The vendor was told so and may come again.',
+    quarantined: 'Kept aside in case the secret here is the wrong one. Correct it, and the vendor’s next try passes.',
+    dead: 'Kept, but it cannot be applied as it is. It can be processed again once the cause is mended.',
+    unrecognised: 'Signed and kept. Its event is not known here, so it changed nothing.',
+  } satisfies Record<DeliveryOutcome, string>,
+  reasons: {
+    sig_missing: { short: 'No signature', long: 'It carried no signature.' },
+    sig_malformed: { short: 'Signature unreadable', long: 'Its signature is not written as the vendor writes it.' },
+    sig_duplicate: { short: 'Two signatures', long: 'It carried more than one signature.' },
+    sig_mismatch: {
+      short: 'Wrong signature',
+      long: 'Its signature is well formed and fits none of the secrets set here.',
+    },
+    bearer_bad: { short: 'Wrong credentials', long: 'Its credentials are not the ones given to the vendor.' },
+    too_large: { short: 'Too large', long: 'It is larger than a webhook may be.' },
+    encoding: { short: 'Unknown encoding', long: 'Its content encoding is not one that is read here.' },
+    rid_conflict: { short: 'Id used twice', long: 'Its request id had come before with another body.' },
+    no_body: { short: 'Body gone', long: 'Its raw body was deleted after its time, so it cannot be read again.' },
+    failed: { short: 'Could not be applied', long: 'Applying it failed again and again.' },
+    empty: { short: 'Empty', long: 'Its body is empty.' },
+    not_object: { short: 'Not an object', long: 'Its body is JSON, but not an object.' },
+    no_event: { short: 'No event name', long: 'It does not say which event it is.' },
+  } as Record<string, ReasonWords | undefined>,
+  noEvent: 'Not read',
+  verification: 'Verification',
+  body: 'Raw body',
+  bodyHint: 'It may name a person. It hides itself after a minute.',
+  showBody: 'Show the raw body',
+  hideBody: 'Hide the raw body',
+  noBody: 'No body is kept of this delivery.',
+
+  loading: 'Loading deliveries',
+  failed: 'This delivery could not be loaded',
+  missing: 'There is no such delivery',
+  empty: 'No deliveries yet',
+  emptyNext:
+    'Enter this server’s webhook address in the vendor’s panel. Whatever arrives is listed here, refused or not.',
+  none: 'Nothing matches',
+  noneNext: 'No delivery fits these filters.',
+  end: (count: number) => `${formatSome(count, 'delivery', 'deliveries')}, that is all`,
+}
