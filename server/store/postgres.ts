@@ -26,6 +26,22 @@ function readNumbers(): pg.CustomTypesConfig {
   return types
 }
 
+/**
+ * A commit is on disk before it returns, whatever the database or its address say: a webhook's 200 rests on it. And each
+ * statement sees what was committed before it: who waited for the writer's place must not read what was before.
+ */
+const SETTINGS = "set synchronous_commit = on; set default_transaction_isolation = 'read committed'"
+
+/** Readies a connection before its first use. */
+function prepare(client: pg.PoolClient, done: (error?: Error) => void): void {
+  // One that breaks while it is lent out and idle would end the process; whoever has it hears at the next statement.
+  client.on('error', () => undefined)
+  client.query(SETTINGS).then(
+    () => done(),
+    (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
+  )
+}
+
 /** Connects to `postgres://…`; several nodes may share one database. */
 export async function openPostgres(url: string): Promise<Store> {
   const settings: pg.PoolConfig = {
@@ -35,11 +51,9 @@ export async function openPostgres(url: string): Promise<Store> {
     query_timeout: PATIENCE_MS * 2,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     keepAlive: true,
-    // A commit is on disk before it returns, whatever the database's default: a webhook's 200 rests on it.
-    options: '-c synchronous_commit=on',
     types: readNumbers(),
   }
-  const pool = new pg.Pool({ ...settings, max: 10 })
+  const pool = new pg.Pool({ ...settings, max: 10, verify: prepare })
   // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined)
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
@@ -103,6 +117,7 @@ async function listen(
     try {
       await next.connect()
       await next.query(`listen ${CHANNEL}`)
+      if (closed) return await next.end()
       delay = RELISTEN_MIN_MS
       client = next
       // What was said while nobody listened is gone: everybody looks for themselves.

@@ -14,26 +14,52 @@ const WEEK_MS = 7 * 24 * 3600_000
 const at = (seconds: number) => T0 + seconds * 1000
 
 const init = (run: string, seconds: number, more: Partial<Init> = {}): Init => ({
-  ...{ kind: 'init', run, user: 'ada', workflow: WORKFLOW, transaction: null, at: at(seconds) },
+  kind: 'init',
+  run,
+  user: 'ada',
+  workflow: WORKFLOW,
+  transaction: null,
+  at: at(seconds),
   ...more,
 })
 const execution = (run: string, status: string, seconds: number | null, more: Partial<Execution> = {}): Execution => ({
-  ...{ kind: 'execution', run, name: 'finished', status, workflow: WORKFLOW },
+  kind: 'execution',
+  run,
+  name: 'finished',
+  status,
+  workflow: WORKFLOW,
   time: seconds === null ? null : at(seconds),
   ...more,
 })
 const session = (id: string, status: string, seconds: number | null, more: Partial<Session> = {}): Session => ({
-  ...{ kind: 'session', session: id, name: 'session_finished', legacy: false, status, run: null, user: null },
-  ...{ startedAt: null, time: seconds === null ? null : at(seconds), document: 'PASS', liveness: null },
+  kind: 'session',
+  session: id,
+  name: 'session_finished',
+  legacy: false,
+  status,
+  run: null,
+  user: null,
+  startedAt: null,
+  time: seconds === null ? null : at(seconds),
+  document: 'PASS',
+  liveness: null,
   duplicates: null,
   ...more,
 })
 const step = (more: Partial<Step>): Step => ({
-  ...{ kind: 'step', run: null, user: null, transaction: null, time: null },
+  kind: 'step',
+  run: null,
+  user: null,
+  transaction: null,
+  time: null,
   ...more,
 })
 const interview = (status: string): Interview => ({
-  ...{ kind: 'interview', interview: 'int', status, user: 'ada', flow: 'flow-1' },
+  kind: 'interview',
+  interview: 'int',
+  status,
+  user: 'ada',
+  flow: 'flow-1',
 })
 const updated = { name: 'updated' } as const
 const statusUpdated = { name: 'session_status_updated' } as const
