@@ -2,9 +2,12 @@ import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import { createConfirmations } from './confirm/confirmations.ts'
 import { createConfirmer } from './confirm/confirmer.ts'
+import { wantConfirmationAgain } from './confirm/want-confirmation.ts'
 import { createProcessor } from './inbox/processor.ts'
 import type { Spool } from './inbox/spool.ts'
 import { createStatusWebhook } from './outbound/status-webhook.ts'
+import { createOverdueSweep } from './overdue/overdue-sweep.ts'
+import { indexBySource } from './receivers.ts'
 import type { Starts } from './store/starts.ts'
 import type { Store } from './store/store.ts'
 import { createIncodeApi } from './vendors/incode-api.ts'
@@ -34,12 +37,15 @@ const PURGE_EVERY_MS = 60_000
 /** Everything that this server does without being asked to. */
 export async function startJobs(deps: JobsDeps): Promise<Job> {
   const { config, receivers, spool } = deps
-  const bySource = Object.fromEntries(receivers.map((receiver) => [receiver.source, receiver]))
+  const bySource = indexBySource(receivers)
   const jobs: Job[] = [createProcessor({ ...deps, receivers: bySource }).start(), startPurging(deps)]
   if (spool !== null) jobs.push(spool.start())
   if (config.statusWebhook !== null) {
     jobs.push((await createStatusWebhook({ ...deps, ...config.statusWebhook })).start())
   }
+  // Asked by the confirmer below, which exists where there is an API to ask.
+  const askIncode = config.incode.api === null ? null : wantConfirmationAgain
+  jobs.push(createOverdueSweep({ ...deps, askIncode }).start())
   if (config.incode.api !== null) {
     const confirmations = createConfirmations({ ...deps, environment: config.environment })
     jobs.push(createConfirmer({ ...deps, confirmations, api: createIncodeApi(config.incode.api) }).start())
