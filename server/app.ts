@@ -14,6 +14,7 @@ import { allowEmbedders, requireEmbedder } from './auth/origins.ts'
 import { createErrorHandler } from './error-handler.ts'
 import { HttpError } from './errors.ts'
 import { createReceive, type ReceiveDeps } from './inbox/receive.ts'
+import type { Replay } from './inbox/replay.ts'
 import type { SecurityHeaders } from './security.ts'
 import type { Store } from './store/store.ts'
 import type { Receiver } from './vendors/receiver.ts'
@@ -23,6 +24,7 @@ export interface AppDeps extends SessionDeps, InitVerificationDeps, Omit<Receive
   store: Store
   newId: () => string
   receivers: readonly Receiver[]
+  replay: Replay
   /** For the token endpoint that Incode calls; null where it is not configured. */
   incodeTokens: IncodeTokens | null
   headers: SecurityHeaders

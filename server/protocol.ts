@@ -158,11 +158,40 @@ export interface Delivery {
   bytes: number
   event?: string
   verificationId?: string
+  /** The first delivery of the same body. */
+  duplicateOf?: string
 }
 
 export interface DeliveryPage {
   items: Delivery[]
   next: string | null
+}
+
+/** `GET /api/deliveries/:id` */
+export interface DeliveryDetail extends Delivery {
+  /** As text; null where nothing is kept of it. */
+  body: string | null
+}
+
+/**
+ * `POST /api/deliveries/replay`: these deliveries (1,000 at most), or all received from `from` until before `to` (ISO
+ * 8601). `outcome` is comma-separated as in the list's query. With `dryRun` nothing is changed, only told.
+ */
+export type ReplayRequest = { dryRun?: boolean } & (
+  | { ids: string[] }
+  | { from: string; to: string; source?: Source; outcome?: string }
+)
+
+/** Also of `POST /api/deliveries/:id/replay`. */
+export interface ReplayResult {
+  /** Deliveries that were asked for and are there. */
+  matched: number
+  /** Verifications that changed, or with `dryRun` would change. Batches are tried one by one, so for many it is an estimate. */
+  changed: number
+  /** Of `matched`, those with nothing to replay: body deleted by retention, a duplicate, or never verified. Absent when none. */
+  skipped?: number
+  /** Of `matched`, those that could not be processed again; they stay as they were. Absent when none. */
+  failed?: number
 }
 
 /** `GET /api/session`: who is signed in to the dashboard and on what kind of server. */

@@ -1,5 +1,6 @@
 import type { IncodeTokens } from './auth/incode-token.ts'
 import type { Config } from './config.ts'
+import type { Source } from './protocol.ts'
 import type { Secrets } from './secrets.ts'
 import { createIncodeReceiver } from './vendors/incode.ts'
 import type { Receiver } from './vendors/receiver.ts'
@@ -26,4 +27,8 @@ export function createReceivers(deps: {
       confirms: incode.api !== null,
     }),
   ]
+}
+
+export function indexBySource(receivers: readonly Receiver[]): Partial<Record<Source, Receiver>> {
+  return Object.fromEntries(receivers.map((receiver) => [receiver.source, receiver]))
 }

@@ -10,13 +10,14 @@ import { type Config, ConfigError } from './config.ts'
 import { createIds } from './ids.ts'
 import { createInbox } from './inbox/inbox.ts'
 import { createRefusals } from './inbox/refusals.ts'
+import { createReplay } from './inbox/replay.ts'
 import { openSpool, type Spool } from './inbox/spool.ts'
 import { startJobs } from './jobs.ts'
 import { createTakeStart } from './limits.ts'
 import { drain, listen, urlOf } from './listening.ts'
 import { createChangefeed } from './live/changefeed.ts'
 import { createLive } from './live/live.ts'
-import { createReceivers } from './receivers.ts'
+import { createReceivers, indexBySource } from './receivers.ts'
 import { createSandbox } from './sandbox/sandbox.ts'
 import { readSecrets } from './secrets.ts'
 import { createSecurityHeaders, SEON_ORIGINS } from './security.ts'
@@ -95,6 +96,7 @@ export async function startServer(options: {
       incodeTokens,
       inbox: spool ?? inbox,
       refusals: createRefusals({ store, newId, now }),
+      replay: createReplay({ store, receivers: indexBySource(receivers), log, now }),
       hash,
       verifyUserToken: config.userTokenSecret === null ? null : createVerifyUserToken(config.userTokenSecret, now),
       takeStart: createTakeStart(config.initLimits),

@@ -82,6 +82,17 @@ export async function readRevision(trx: Trx): Promise<number> {
   return row?.revision ?? 0
 }
 
+/** The verifications that changed after that revision. */
+export async function readChangedSince(trx: Trx, revision: number): Promise<string[]> {
+  const rows = await trx
+    .selectFrom('changes')
+    .select('verification_id')
+    .distinct()
+    .where('revision', '>', revision)
+    .execute()
+  return rows.map((row) => row.verification_id)
+}
+
 /** Counts anew what `finish` keeps step by step. */
 export async function recount(trx: Trx): Promise<void> {
   const counted = await trx

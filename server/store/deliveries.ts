@@ -5,7 +5,7 @@ import type { Db } from './store.ts'
 
 type Row = Selectable<DeliveryTable>
 
-export function toDelivery(row: Omit<Row, 'body'>): Delivery {
+export function toDelivery(row: ListedRow): Delivery {
   return {
     id: row.id,
     source: row.source,
@@ -15,39 +15,43 @@ export function toDelivery(row: Omit<Row, 'body'>): Delivery {
     ...(row.reason === null ? {} : { reason: row.reason }),
     ...(row.event === null ? {} : { event: row.event }),
     ...(row.verification_id === null ? {} : { verificationId: row.verification_id }),
+    ...(row.duplicate_of === null ? {} : { duplicateOf: row.duplicate_of }),
   }
 }
 
-/** All but the bytes, which lists never need. */
+/** What a list shows: never the bytes, nor what only the inbox needs. */
 const LISTED = [
   'id',
   'source',
-  'environment',
   'received_at',
   'outcome',
   'reason',
   'event',
   'bytes',
-  'dedupe_key',
-  'message_key',
-  'secret_id',
-  'peer',
-  'headers',
   'duplicate_of',
   'verification_id',
-  'state',
-  'attempts',
-  'next_attempt_at',
 ] as const satisfies readonly (keyof Row)[]
+
+type ListedRow = Pick<Row, (typeof LISTED)[number]>
 
 /** Newest first; `before` is the last id of the page before. */
 export async function queryDeliveries(
   db: Db,
   query: { outcome?: readonly DeliveryOutcome[]; source?: Source; before?: string; limit: number },
-): Promise<Omit<Row, 'body'>[]> {
+): Promise<ListedRow[]> {
   let select = db.selectFrom('deliveries').select(LISTED)
   if (query.outcome !== undefined) select = select.where('outcome', 'in', query.outcome)
   if (query.source !== undefined) select = select.where('source', '=', query.source)
   if (query.before !== undefined) select = select.where('id', '<', query.before)
   return select.orderBy('id', 'desc').limit(query.limit).execute()
+}
+
+/** One with its bytes; null where there is none of that id. */
+export async function readDelivery(db: Db, id: string): Promise<(ListedRow & Pick<Row, 'body'>) | null> {
+  const row = await db
+    .selectFrom('deliveries')
+    .select([...LISTED, 'body'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row ?? null
 }
