@@ -3,7 +3,10 @@ import type { Config } from './config.ts'
 import { createConfirmations } from './confirm/confirmations.ts'
 import { createConfirmer } from './confirm/confirmer.ts'
 import { wantConfirmationAgain } from './confirm/want-confirmation.ts'
+import type { Inbox } from './inbox/inbox.ts'
 import { createProcessor } from './inbox/processor.ts'
+import { createQuarantine } from './inbox/quarantine.ts'
+import { createRetention } from './inbox/retention.ts'
 import type { Spool } from './inbox/spool.ts'
 import { createStatusWebhook } from './outbound/status-webhook.ts'
 import { createOverdueSweep } from './overdue/overdue-sweep.ts'
@@ -23,6 +26,7 @@ export interface JobsDeps {
   config: Config
   store: Store
   receivers: readonly Receiver[]
+  inbox: Inbox
   starts: Starts
   /** Null where there is nothing to spool for: on SQLite, or without SEON Fraud. */
   spool: Spool | null
@@ -38,7 +42,12 @@ const PURGE_EVERY_MS = 60_000
 export async function startJobs(deps: JobsDeps): Promise<Job> {
   const { config, receivers, spool } = deps
   const bySource = indexBySource(receivers)
-  const jobs: Job[] = [createProcessor({ ...deps, receivers: bySource }).start(), startPurging(deps)]
+  const jobs: Job[] = [
+    createProcessor({ ...deps, receivers: bySource }).start(),
+    createQuarantine({ ...deps, receivers: bySource }).start(),
+    createRetention({ ...deps, rawRetentionDays: config.rawRetentionDays }).start(),
+    startPurging(deps),
+  ]
   if (spool !== null) jobs.push(spool.start())
   if (config.statusWebhook !== null) {
     jobs.push((await createStatusWebhook({ ...deps, ...config.statusWebhook })).start())

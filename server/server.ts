@@ -135,7 +135,7 @@ export async function startServer(options: {
           },
         })
 
-  const jobs = await startJobs({ config, store, receivers, starts, spool, log, newId, now })
+  const jobs = await startJobs({ config, store, receivers, inbox, starts, spool, log, newId, now })
 
   async function close(): Promise<void> {
     // Before this server stops listening: the sandbox's webhooks under way come here.

@@ -16,7 +16,7 @@ export interface Arrival {
   peer: string
 }
 
-/** One that has waited in the spool, with the id and the time (epoch ms) that it was given there. */
+/** One that has waited in the spool or in quarantine, with the id and the time (epoch ms) that it was given there. */
 export interface KeptArrival extends Arrival {
   id: string
   receivedAt: number
@@ -44,6 +44,8 @@ export interface Inbox {
   append(arrival: Arrival): Promise<Appended>
   /** Takes what has waited in the spool, all or nothing; what it has taken before, by its id, is passed over. */
   restore(arrivals: readonly KeptArrival[]): Promise<void>
+  /** Takes what verifies by now out of quarantine, all or nothing; what another node has taken is passed over. */
+  release(arrivals: readonly KeptArrival[]): Promise<void>
 }
 
 /** Largest batch: keeps one transaction's parameters under SQLite's 32,766 and its time to a few milliseconds. */
@@ -104,6 +106,20 @@ export function createInbox(deps: { store: Store; hash: KeyedHash; newId: () => 
         const known = await trx.selectFrom('deliveries').select('id').where('id', 'in', ids).execute()
         const knownIds = new Set(known.map((row) => row.id))
         const rows = arrivals.filter(({ id }) => !knownIds.has(id)).map((arrival) => toRow(arrival, deps.hash))
+        if (rows.length > 0) await appendAll(store, trx, rows)
+      })
+    },
+    async release(arrivals) {
+      const ids = arrivals.map(({ id }) => id)
+      await store.transact(async (trx) => {
+        const taken = await trx
+          .deleteFrom('deliveries')
+          .where('id', 'in', ids)
+          .where('outcome', '=', 'quarantined')
+          .returning('id')
+          .execute()
+        const takenIds = new Set(taken.map((row) => row.id))
+        const rows = arrivals.filter(({ id }) => takenIds.has(id)).map((arrival) => toRow(arrival, deps.hash))
         if (rows.length > 0) await appendAll(store, trx, rows)
       })
     },

@@ -1,6 +1,8 @@
+import type { Insertable } from 'kysely'
 import type { Environment, Source } from '../protocol.ts'
 import { createRateWindow } from '../rate-window.ts'
-import type { Store } from '../store/store.ts'
+import type { DeliveryTable } from '../store/schema.ts'
+import type { Store, Trx } from '../store/store.ts'
 
 /** A delivery that did not verify. */
 export interface Refusal {
@@ -31,13 +33,13 @@ const KEPT_HEADERS: ReadonlySet<string> = new Set(['seon-signature', 'digest'])
 export function createRefusals({ store, newId, now }: { store: Store; newId: () => string; now: () => number }) {
   const share = createRateWindow({ limit: RECORDED_PER_MINUTE, windowMs: MINUTE_MS, now })
 
-  async function hasRoom({ body, peer }: Refusal): Promise<boolean> {
-    const held = await store.db
+  async function hasRoom(trx: Trx, { body, peer }: Refusal): Promise<boolean> {
+    const held = await trx
       .selectFrom('deliveries')
       .select((eb) => [eb.fn.countAll<number>().as('entries'), eb.fn.sum<string | number | null>('bytes').as('bytes')])
       .where('outcome', '=', 'quarantined')
       .executeTakeFirstOrThrow()
-    const ofPeer = await store.db
+    const ofPeer = await trx
       .selectFrom('deliveries')
       .select((eb) => eb.fn.countAll<number>().as('entries'))
       .where('outcome', '=', 'quarantined')
@@ -54,38 +56,46 @@ export function createRefusals({ store, newId, now }: { store: Store; newId: () 
     /** Returns the row's id, or null where the minute's share is spent. */
     async record(refusal: Refusal): Promise<string | null> {
       if (!share.take('all')) return null
-      const isKept = refusal.outcome === 'quarantined' && (await hasRoom(refusal))
       const id = newId()
-      await store.db
-        .insertInto('deliveries')
-        .values({
-          id,
-          source: refusal.source,
-          environment: refusal.environment,
-          received_at: now(),
-          outcome: isKept ? 'quarantined' : 'rejected',
-          reason: refusal.reason,
-          event: null,
-          bytes: refusal.bytes ?? refusal.body.byteLength,
-          body: isKept ? refusal.body : null,
-          dedupe_key: null,
-          message_key: null,
-          secret_id: null,
-          peer: refusal.peer,
-          headers: isKept ? JSON.stringify(keptHeaders(refusal.rawHeaders)) : null,
-          duplicate_of: null,
-          verification_id: null,
-          state: null,
-          attempts: 0,
-          next_attempt_at: 0,
-        })
-        .execute()
+      // Together, so that those who come at once do not all find the same room.
+      await store.transact(async (trx) => {
+        const isKept = refusal.outcome === 'quarantined' && (await hasRoom(trx, refusal))
+        await trx
+          .insertInto('deliveries')
+          .values(toRow(id, now(), refusal, isKept))
+          .execute()
+      })
       return id
     },
   }
 }
 
 export type Refusals = ReturnType<typeof createRefusals>
+
+function toRow(id: string, receivedAt: number, refusal: Refusal, isKept: boolean): Insertable<DeliveryTable> {
+  const { source, environment, reason, body, bytes, peer } = refusal
+  return {
+    id,
+    source,
+    environment,
+    received_at: receivedAt,
+    outcome: isKept ? 'quarantined' : 'rejected',
+    reason,
+    event: null,
+    bytes: bytes ?? body.byteLength,
+    body: isKept ? body : null,
+    dedupe_key: null,
+    message_key: null,
+    secret_id: null,
+    peer,
+    headers: isKept ? JSON.stringify(keptHeaders(refusal.rawHeaders)) : null,
+    duplicate_of: null,
+    verification_id: null,
+    state: null,
+    attempts: 0,
+    next_attempt_at: 0,
+  }
+}
 
 function keptHeaders(rawHeaders: readonly string[]): string[] {
   const kept: string[] = []

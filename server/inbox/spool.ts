@@ -52,7 +52,7 @@ export interface Spool extends Pick<Inbox, 'append'> {
 export function openSpool(deps: {
   /** SPOOL_PATH */
   path: string
-  inbox: Inbox
+  inbox: Pick<Inbox, 'append' | 'restore'>
   log: Logger
   newId: () => string
   now: () => number

@@ -166,6 +166,8 @@ function createTables(engine: Engine): Migration {
       }
       // Few rows wait at a time: the processor's look must not grow with the inbox.
       await sql`create index deliveries_pending on deliveries (next_attempt_at, id) where state = 'pending'`.execute(db)
+      // Most bodies are gone one day: looking for those that are not must not grow with the rows.
+      await sql`create index deliveries_bodies on deliveries (received_at) where body is not null`.execute(db)
       await sql`create index outbox_due on outbox (next_attempt_at, revision) where dead_at is null`.execute(db)
       await sql`create index outbox_order on outbox (verification_id, revision) where dead_at is null`.execute(db)
       await sql`create index confirmations_due on confirmations (next_attempt_at) where next_attempt_at is not null`.execute(

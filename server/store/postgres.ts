@@ -81,6 +81,8 @@ export async function openPostgres(url: string): Promise<Store> {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    // PostgreSQL's autovacuum reuses the space in its own time.
+    forget: async () => undefined,
     async close() {
       await wakeups.close()
       await db.destroy()

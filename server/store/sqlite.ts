@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
-import { Kysely, SqliteDialect } from 'kysely'
+import { Kysely, SqliteDialect, sql } from 'kysely'
 import { migrate } from './migrations.ts'
 import type { Database } from './schema.ts'
 import { type Store, StoreInUseError, type Trx, type WakeTopic } from './store.ts'
@@ -9,8 +9,11 @@ import { type Store, StoreInUseError, type Trx, type WakeTopic } from './store.t
 /** How long a statement waits for a lock, ms: far above any transaction of ours, far below a webhook sender's patience. */
 const BUSY_TIMEOUT_MS = 5000
 
-/** FULL: a commit is on disk before it returns, which is what lets a webhook's 200 be believed. Set on every open, as builds differ. */
-const PRAGMAS = `pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = ${BUSY_TIMEOUT_MS}; pragma foreign_keys = on;`
+/**
+ * FULL: a commit is on disk before it returns, which is what lets a webhook's 200 be believed. Set on every open, as builds
+ * differ. `secure_delete` overwrites what is deleted: bodies hold personal data.
+ */
+const PRAGMAS = `pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on; pragma busy_timeout = ${BUSY_TIMEOUT_MS}; pragma foreign_keys = on;`
 
 /** Lets Kysely's SQLite dialect drive `node:sqlite`; statements are kept, as preparing costs more than running most. */
 class NodeSqlite {
@@ -124,6 +127,13 @@ export async function openSqlite(path: string): Promise<Store> {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    // The log still holds what was there before. Where somebody is reading, this is left to the next time rather than waited for.
+    forget: () =>
+      db.connection().execute(async (connection) => {
+        await sql`pragma busy_timeout = 0`.execute(connection)
+        await sql`pragma wal_checkpoint(truncate)`.execute(connection)
+        await sql`pragma busy_timeout = ${sql.lit(BUSY_TIMEOUT_MS)}`.execute(connection)
+      }),
     async close() {
       await reader.destroy()
       await db.destroy()

@@ -23,6 +23,8 @@ export interface Store {
   wake(trx: Trx, topic: WakeTopic): Promise<void>
   /** A wake-up is only ever a hint: listeners must also look by themselves now and then. Returns its undo. */
   onWake(listener: (topic: WakeTopic) => void): () => void
+  /** After a deletion: sees to it that what is gone from the tables is gone from the files, as far as that is ours to do. */
+  forget(): Promise<void>
   close(): Promise<void>
 }
 
