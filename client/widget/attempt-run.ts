@@ -44,8 +44,8 @@ export async function runAttempt(options: RunOptions, report: (event: AttemptEve
       requestSession(options),
     ])
     if (signal.aborted) return null
-    report({ type: 'ready', statusToken: session.statusToken })
     if (popup?.closed) {
+      report({ type: 'ready', statusToken: session.statusToken })
       report({ type: 'cancelled' })
       return null
     }
@@ -64,6 +64,8 @@ export async function runAttempt(options: RunOptions, report: (event: AttemptEve
           else report(event)
         },
       )
+      // SEON is on its way before anybody writes this down and draws it; what it says comes later in any case.
+      report({ type: 'ready', statusToken: session.statusToken })
       signal.addEventListener('abort', () => flow.close())
     })
     return null

@@ -15,9 +15,16 @@ export interface Attempt {
   showWindow(): void
 }
 
+let runner: typeof import('./attempt-run.ts') | undefined
+
+async function loadRunner(): Promise<typeof import('./attempt-run.ts')> {
+  runner = await import('./attempt-run.ts')
+  return runner
+}
+
 /** Fetches SEON's SDK and what goes with it, ahead of the click. What fails here is told at the click. */
 export function prepareAttempt(): void {
-  Promise.all([import('./attempt-run.ts'), import('./orchestration.ts')]).catch(() => {})
+  Promise.all([loadRunner(), import('./orchestration.ts')]).catch(() => {})
 }
 
 /**
@@ -35,7 +42,8 @@ export function beginAttempt(options: AttemptOptions, report: (event: AttemptEve
   const run = async (): Promise<Failure | null> => {
     if (!releasePage) return { code: 'busy' }
     if (options.mode === 'popup' && !popup) return { code: 'popup_blocked' }
-    const { runAttempt } = await import('./attempt-run.ts')
+    // Even a module that is there already takes its time to be imported again, and the visitor is waiting.
+    const { runAttempt } = runner ?? (await loadRunner())
     return runAttempt({ ...options, popup, signal, close }, (event) => {
       if (!over) report(event)
     })

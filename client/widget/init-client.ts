@@ -39,7 +39,6 @@ export async function requestInit(call: InitCall): Promise<InitResponse> {
       body: JSON.stringify(call.body),
       // The user token says who it is; cookies of the server's own pages have no business here.
       credentials: 'omit',
-      cache: 'no-store',
       referrerPolicy: 'no-referrer',
       signal: aborter.signal,
     })

@@ -24,8 +24,7 @@ const RESTORE_LIMIT_MS = 3000
  * @attr server - Address of the seon-verify server. Default: where the script came from.
  * @attr user-id - Who is verified, in the site's own words. 1 to 255 characters.
  * @attr user-token - The site's signed word on who that is (JWT, see the README). Live servers ask for it.
- * @attr email
- * @attr phone-number
+ * @attr email, phone-number
  * @attr workflow - A name that the server lists in `WORKFLOWS`. Default: its `WORKFLOW_ID`.
  * @attr mode - `fullscreen` (default), `inline` or `popup` (on iOS, where windows cannot be opened, like `fullscreen`).
  * @attr language - BCP 47. Default: the nearest `lang`, else the browser's.
@@ -44,17 +43,8 @@ const RESTORE_LIMIT_MS = 3000
  * @slot privacy - The line about privacy.
  * @slot open - Instead of the text of this moment; likewise `cancelled`, `submitted`, `approved`, `review`, `declined`,
  *   `expired`, `abandoned`, `error`, `failed`, and each with `-title`.
- * @csspart box
- * @csspart message
- * @csspart icon
- * @csspart title
- * @csspart text
- * @csspart actions
- * @csspart button
- * @csspart hint
- * @csspart privacy
- * @csspart frame
- * @csspart skeleton
+ * @csspart box, message, icon, title, text, actions, button
+ * @csspart hint, privacy, frame, skeleton
  * @cssproperty --seon-verify-accent - Colour of the main button.
  * @cssproperty --seon-verify-on-accent - Colour of its text.
  * @cssproperty --seon-verify-radius - Default 6px.
@@ -127,7 +117,7 @@ export class SeonVerifyElement extends LitElement {
     if (this.isUpdatePending) this.performUpdate()
     if (this.disabled || this.attempt) return
     this.apply({ type: 'start' })
-    this.appearance.load()
+    this.prepare()
     this.attempt = beginAttempt(
       {
         server: this.key.server,
@@ -222,13 +212,11 @@ export class SeonVerifyElement extends LitElement {
         this.statusToken = event.statusToken
         keepStatusToken(this.key, event.statusToken)
         break
-      case 'shown':
-        // Not before: loading Socket.IO must not hold up the frame.
-        this.follow()
-        break
       case 'opened':
       case 'started':
       case 'cancelled':
+        // Not before SEON's page is there: loading Socket.IO must not hold it up.
+        this.follow()
         this.emit(event.type, null)
         break
       case 'completed':
@@ -244,6 +232,7 @@ export class SeonVerifyElement extends LitElement {
         this.emit(event.type, null)
         void this.catchFocus()
         break
+      case 'shown':
       case 'silent':
         break
     }
@@ -290,6 +279,7 @@ export class SeonVerifyElement extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('.message, button')?.focus({ preventScroll: true })
   }
 
+  /** Loads what a click needs. */
   private prepare(): void {
     if (this.disabled) return
     this.appearance.load()

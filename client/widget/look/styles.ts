@@ -29,7 +29,6 @@ export const styles = css`
     display: flex;
     flex-direction: column;
     gap: 8px;
-    min-inline-size: 0;
   }
   .sizer {
     visibility: hidden;
@@ -110,9 +109,6 @@ export const styles = css`
   .frame {
     position: absolute;
     inset: 0;
-  }
-  [hidden] {
-    display: none;
   }
   .below {
     margin-block-start: 8px;

@@ -10,13 +10,14 @@ export interface FakeSeon {
   close(): Promise<void>
 }
 
-export async function startFakeSeon(): Promise<FakeSeon> {
+/** `latency` is how long each answer takes, in milliseconds. */
+export async function startFakeSeon({ latency = 0 } = {}): Promise<FakeSeon> {
   const requests: { path: string; body: unknown; headers: Record<string, unknown> }[] = []
   const held = new Set<ServerResponse>()
   let url = ''
 
   const server = createServer((request, response) => {
-    handle(request, response).catch(() => response.destroy())
+    setTimeout(() => void handle(request, response).catch(() => response.destroy()), latency)
   })
   const io = new Server(server, { path: '/verify/socket.io', cors: { origin: '*' } })
   const visitors = io.of('/visitor')
@@ -38,6 +39,7 @@ export async function startFakeSeon(): Promise<FakeSeon> {
     const { pathname } = new URL(request.url ?? '/', url)
     response.setHeader('Access-Control-Allow-Origin', '*')
     response.setHeader('Access-Control-Allow-Headers', '*, Authorization')
+    response.setHeader('Access-Control-Max-Age', '600')
     if (request.method === 'OPTIONS') return void response.writeHead(204).end()
     const body = await readBody(request)
     const json = (status: number, value: unknown) =>
