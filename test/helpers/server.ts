@@ -17,12 +17,16 @@ export interface TestServer extends RunningServer {
 }
 
 /** The whole server with its sandbox, in this process, on free ports and a store of its own; gone when the suite ends. */
-export async function startSandboxServer(env: Readonly<Record<string, string>> = {}): Promise<TestServer> {
+export async function startSandboxServer(
+  env: Readonly<Record<string, string>> = {},
+  { now }: { now?: () => number } = {},
+): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'seon-verify-server-'))
   let log = ''
   const server = await startServer({
     config: readConfig({ PORT: '0', DATABASE_URL: `sqlite:${join(folder, 'sandbox.db')}`, ...env }),
     log: createLog('info', { write: (line) => (log += line) }),
+    ...(now === undefined ? {} : { now }),
   })
   after(async () => {
     await server.close()
