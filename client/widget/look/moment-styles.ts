@@ -33,7 +33,7 @@ export const momentStyles = css`
     block-size: 20px;
     margin-block-start: calc((1.45em - 20px) / 2);
     fill: none;
-    stroke: currentcolor;
+    stroke: var(--hue, currentcolor);
     stroke-width: 1.5;
     stroke-linecap: round;
     stroke-linejoin: round;
@@ -52,10 +52,12 @@ export const momentStyles = css`
   .review {
     --hue: #b45309;
   }
-  .declined {
+  .declined,
+  .error {
     --hue: #c81e1e;
   }
-  .expired {
+  .expired,
+  .abandoned {
     --hue: #6b7280;
   }
   .text {
@@ -86,6 +88,9 @@ export const momentStyles = css`
     }
   }
   @media (forced-colors: active) {
+    .icon {
+      --hue: canvastext;
+    }
     .icon.filled circle {
       fill: canvas;
       stroke: canvastext;

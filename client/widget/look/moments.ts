@@ -57,11 +57,12 @@ export function describeMoment(state: State, mode: Mode, messages: Messages): Mo
 
 function describeDecision(status: Status | null, messages: Messages, again: Action): Moment {
   if (status === 'approved' || status === 'review') return describe(status, status, messages)
-  if (status === 'expired') return { ...describe(status, 'expired', messages), actions: [again] }
-  if (status === 'abandoned') return { ...describe(status, 'stopped', messages), actions: [again] }
+  if (status === 'expired' || status === 'abandoned') {
+    return { ...describe(status, status, messages), actions: [again] }
+  }
   // Trying again is possible, and not what the page should push somebody to who was turned down.
   if (status === 'declined') return { ...describe(status, status, messages), actions: [{ ...again, primary: false }] }
-  return { ...describe('error', 'failed', messages), actions: [again] }
+  return { ...describe('error', 'error', messages), actions: [again] }
 }
 
 function describe(name: Exclude<Moment['name'], 'failed'>, icon: IconName, messages: Messages): Moment {

@@ -10,6 +10,14 @@ export interface FakeSeon {
   close(): Promise<void>
 }
 
+/** Ways to answer one request. */
+interface Answers {
+  json: (status: number, value: unknown) => void
+  text: (status: number, value: string) => void
+  /** Never. */
+  hold: () => void
+}
+
 /** `latency` is how long each answer takes, in milliseconds. */
 export async function startFakeSeon({ latency = 0 } = {}): Promise<FakeSeon> {
   const requests: { path: string; body: unknown; headers: Record<string, unknown> }[] = []
@@ -44,8 +52,14 @@ export async function startFakeSeon({ latency = 0 } = {}): Promise<FakeSeon> {
     const body = await readBody(request)
     const json = (status: number, value: unknown) =>
       response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(value))
+    const text = (status: number, value: string) =>
+      response.writeHead(status, { 'Content-Type': 'text/html' }).end(value)
     const hold = () => held.add(response)
 
+    if (pathname === '/cut') {
+      for (const socket of visitors.sockets.values()) socket.conn.close()
+      return void json(200, {})
+    }
     if (pathname === '/requests') return void json(200, requests)
     if (pathname === '/status') {
       if (!isRecord(body)) return void json(400, {})
@@ -57,7 +71,7 @@ export async function startFakeSeon({ latency = 0 } = {}): Promise<FakeSeon> {
     }
     requests.push({ path: pathname, body, headers: request.headers })
 
-    if (pathname === '/verify/api/init-verification') return answerInit(body, json, hold)
+    if (pathname === '/verify/api/init-verification') return answerInit(body, { json, text, hold })
     if (pathname === '/verify/api/progress') {
       // Slower at first than later: whoever does not wait arrives out of order.
       await new Promise((resolve) => setTimeout(resolve, isRecord(body) && body['event'] === 'opened' ? 80 : 0))
@@ -84,12 +98,14 @@ export async function startFakeSeon({ latency = 0 } = {}): Promise<FakeSeon> {
     }
   }
 
-  function answerInit(body: unknown, json: (status: number, value: unknown) => void, hold: () => void): void {
+  function answerInit(body: unknown, { json, text, hold }: Answers): void {
     const userId = isRecord(body) ? String(body['userId']) : ''
     const [scenario, code, status] = userId.split(' ')
     if (scenario === 'hang-init') hold()
     else if (scenario === 'init-error') json(Number(status), { error: code })
-    else if (scenario === 'init-garbage') json(200, '<html>')
+    else if (scenario === 'init-garbage') json(200, 'nothing')
+    else if (scenario === 'init-half') json(200, { token: 'fake:half' })
+    else if (scenario === 'init-html') text(200, '<!doctype html><title>Maintenance</title>')
     else json(200, { token: `fake:${userId}`, statusToken: `status ${userId}`, sandboxUrl: `${url}/seon/${scenario}` })
   }
 
