@@ -9,12 +9,14 @@ import { createProgress } from './api/progress.ts'
 import { createSessionRoutes, type SessionDeps } from './api/session.ts'
 import { createStatus } from './api/status.ts'
 import { createVerificationRoutes } from './api/verifications.ts'
+import { requireOperator } from './auth/access.ts'
 import type { IncodeTokens } from './auth/incode-token.ts'
 import { allowEmbedders, requireEmbedder } from './auth/origins.ts'
 import { createErrorHandler } from './error-handler.ts'
 import { HttpError } from './errors.ts'
 import { createReceive, type ReceiveDeps } from './inbox/receive.ts'
 import type { Replay } from './inbox/replay.ts'
+import type { Metrics } from './metrics/metrics.ts'
 import type { SecurityHeaders } from './security.ts'
 import type { Store } from './store/store.ts'
 import type { Receiver } from './vendors/receiver.ts'
@@ -30,6 +32,7 @@ export interface AppDeps extends SessionDeps, InitVerificationDeps, Omit<Receive
   headers: SecurityHeaders
   /** How many proxies' `X-Forwarded-*` count. */
   trustProxy: number
+  metrics: Metrics
   /** Whether this process can take webhooks now. */
   isReady: () => Promise<boolean>
 }
@@ -47,7 +50,10 @@ export function createApp(deps: AppDeps): Express {
 
   // Webhooks come first: their signatures cover raw bytes, so no parser may run before them.
   app.use('/webhooks/incode/token', headers.api, only('POST'), createIncodeTokenEndpoint({ tokens: deps.incodeTokens }))
-  for (const receiver of deps.receivers) app.use(receiver.path, headers.api, createReceive({ ...deps, receiver }))
+  for (const receiver of deps.receivers) {
+    const timed = deps.metrics.timeAnswers(receiver.source)
+    app.use(receiver.path, timed, headers.api, createReceive({ ...deps, receiver }))
+  }
   app.use('/webhooks', headers.api, notFound, createErrorHandler({ log, unexpected: 503 }))
 
   app.use(compression())
@@ -77,6 +83,9 @@ export function createApp(deps: AppDeps): Express {
   app.get('/readyz', headers.api, async (_request, response) => {
     const ok = await deps.isReady()
     response.status(ok ? 200 : 503).json({ ok })
+  })
+  app.use('/metrics', headers.api, only('GET'), requireOperator(deps), async (_request, response) => {
+    response.type(deps.metrics.contentType).send(await deps.metrics.render())
   })
 
   for (const script of ['seon-verify.js', 'seon-verify.classic.js']) app.get(`/${script}`, headers.script, page(script))

@@ -4,6 +4,7 @@ import { createConfirmations } from './confirm/confirmations.ts'
 import { createConfirmer } from './confirm/confirmer.ts'
 import { wantConfirmationAgain } from './confirm/want-confirmation.ts'
 import type { Inbox } from './inbox/inbox.ts'
+import type { Processed } from './inbox/process-deliveries.ts'
 import { createProcessor } from './inbox/processor.ts'
 import { createQuarantine } from './inbox/quarantine.ts'
 import { createRetention } from './inbox/retention.ts'
@@ -30,6 +31,8 @@ export interface JobsDeps {
   starts: Starts
   /** Null where there is nothing to spool for: on SQLite, or without SEON Fraud. */
   spool: Spool | null
+  /** Hears of processed deliveries. */
+  onProcessed: (processed: readonly Processed[]) => void
   log: Logger
   newId: () => string
   now: () => number

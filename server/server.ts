@@ -17,6 +17,8 @@ import { createTakeStart } from './limits.ts'
 import { drain, listen, urlOf } from './listening.ts'
 import { createChangefeed } from './live/changefeed.ts'
 import { createLive } from './live/live.ts'
+import { createMetrics } from './metrics/metrics.ts'
+import { createOutbox } from './outbound/outbox.ts'
 import { createReceivers, indexBySource } from './receivers.ts'
 import { createSandbox } from './sandbox/sandbox.ts'
 import { readSecrets } from './secrets.ts'
@@ -82,6 +84,13 @@ export async function startServer(options: {
     now,
     statusOf: async (id) => (await readVerifications(store.db, [id]))[0]?.status ?? null,
   })
+  const metrics = createMetrics({
+    store,
+    feed,
+    outbox: config.statusWebhook === null ? null : createOutbox({ store, now }),
+    countSockets: () => live.countSockets(),
+    now,
+  })
   const shared = { operators, origins, publicUrl, store, log, now, newId, statusTokens }
 
   httpServer.on(
@@ -94,19 +103,22 @@ export async function startServer(options: {
       trustProxy: config.trustProxy,
       receivers,
       incodeTokens,
-      inbox: spool ?? inbox,
-      refusals: createRefusals({ store, newId, now }),
+      inbox: metrics.observeInbox(spool ?? inbox),
+      refusals: metrics.observeRefusals(createRefusals({ store, newId, now })),
+      metrics,
       replay: createReplay({ store, receivers: indexBySource(receivers), log, now }),
       hash,
       verifyUserToken: config.userTokenSecret === null ? null : createVerifyUserToken(config.userTokenSecret, now),
       takeStart: createTakeStart(config.initLimits),
       starts,
-      seonApi: createSeonApi({
-        baseUrl: () => config.seon.baseUrl ?? `${sandboxUrl()}/orchestration-api`,
-        apiKey: secrets.seonApiKey,
-        log,
-        now,
-      }),
+      seonApi: metrics.observeSeonApi(
+        createSeonApi({
+          baseUrl: () => config.seon.baseUrl ?? `${sandboxUrl()}/orchestration-api`,
+          apiKey: secrets.seonApiKey,
+          log,
+          now,
+        }),
+      ),
       recordInit: createRecordInit({ store, hash, newId, now }),
       sandboxUrl,
       headers: createSecurityHeaders({
@@ -135,7 +147,18 @@ export async function startServer(options: {
           },
         })
 
-  const jobs = await startJobs({ config, store, receivers, inbox, starts, spool, log, newId, now })
+  const jobs = await startJobs({
+    config,
+    store,
+    receivers,
+    inbox,
+    starts,
+    spool,
+    onProcessed: metrics.countProcessed,
+    log,
+    newId,
+    now,
+  })
 
   async function close(): Promise<void> {
     // Before this server stops listening: the sandbox's webhooks under way come here.

@@ -15,6 +15,7 @@ export type Parsers = Readonly<Partial<Record<Source, Pick<Receiver, 'parse'>>>>
 
 /** What processing made of a delivery. */
 export interface Processed extends Pick<DeliveryRow, 'id' | 'source' | 'outcome' | 'reason' | 'event'> {
+  receivedAt: number
   reports: ReturnType<Receiver['parse']>['reports']
 }
 
@@ -49,17 +50,21 @@ export async function processDeliveries(
   return processed
 }
 
-function read({ id, source, body, reason }: DeliveryRow, receiver: Parsers[Source]): Processed {
+function read(
+  { id, source, received_at: receivedAt, body, reason }: DeliveryRow,
+  receiver: Parsers[Source],
+): Processed {
+  const whose = { id, source, receivedAt }
   if (receiver === undefined || body === null)
-    return { id, source, outcome: 'dead', reason: 'no_body', event: null, reports: [] }
+    return { ...whose, outcome: 'dead', reason: 'no_body', event: null, reports: [] }
   try {
     const { event, recognised, reports } = receiver.parse(body)
     // What a failed attempt noted is over; what the door noted stays.
     const noted = reason === 'rid_conflict' ? reason : null
-    return { id, source, outcome: recognised ? 'accepted' : 'unrecognised', reason: noted, event, reports }
+    return { ...whose, outcome: recognised ? 'accepted' : 'unrecognised', reason: noted, event, reports }
   } catch (error) {
     if (!(error instanceof UnreadableError)) throw error
-    return { id, source, outcome: 'dead', reason: error.code, event: null, reports: [] }
+    return { ...whose, outcome: 'dead', reason: error.code, event: null, reports: [] }
   }
 }
 

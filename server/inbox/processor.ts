@@ -32,6 +32,8 @@ export function createProcessor(deps: {
   log: Logger
   now: () => number
   random?: () => number
+  /** Hears of deliveries once what they say is committed. */
+  onProcessed?: (processed: readonly Processed[]) => void
 }): Processor {
   const { store, log, now } = deps
   const random = deps.random ?? Math.random
@@ -57,7 +59,7 @@ export function createProcessor(deps: {
   async function processBatch(): Promise<number> {
     try {
       const processed = await store.transactAlone(async (trx) => processRows(trx, await readDue(trx)))
-      reportUnreadable(processed)
+      report(processed)
       return processed.length
     } catch (error) {
       log.warn({ event: 'batch_failed', err: error })
@@ -69,7 +71,7 @@ export function createProcessor(deps: {
     const rows = await readDue(store.db)
     for (const row of rows) {
       try {
-        reportUnreadable(await store.transactAlone((trx) => processRows(trx, [row])))
+        report(await store.transactAlone((trx) => processRows(trx, [row])))
       } catch (error) {
         await recordFailure(row, error)
       }
@@ -95,7 +97,8 @@ export function createProcessor(deps: {
     return processed
   }
 
-  function reportUnreadable(processed: readonly Processed[]): void {
+  function report(processed: readonly Processed[]): void {
+    deps.onProcessed?.(processed)
     for (const { id, source, outcome, reason } of processed) {
       if (outcome === 'dead') log.error({ event: 'delivery_unreadable', source, delivery: id, reason })
     }

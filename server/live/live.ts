@@ -6,6 +6,7 @@ import { attachVisitorChannel, type VisitorChannelDeps, type VisitorNamespace } 
 export type LiveDeps = DashboardChannelDeps & VisitorChannelDeps
 
 export interface Live {
+  countSockets(): { dashboard: number; visitor: number }
   close(): Promise<void>
 }
 
@@ -39,6 +40,7 @@ export function createLive(httpServer: HttpServer, deps: LiveDeps): Live {
   const detach = [attachDashboardChannel(dashboard, deps), attachVisitorChannel(visitor, deps)]
 
   return {
+    countSockets: () => ({ dashboard: dashboard.sockets.size, visitor: visitor.sockets.size }),
     async close() {
       for (const undo of detach) undo()
       await io.close()
