@@ -63,6 +63,8 @@ export function createRetention(deps: {
     const { numUpdatedRows } = await trx
       .updateTable('deliveries')
       .set({ body: null })
+      // Again, for the rows that another node has been faster with.
+      .where('body', 'is not', null)
       .where('id', 'in', (eb) =>
         eb
           .selectFrom('deliveries')
@@ -83,6 +85,7 @@ export function createRetention(deps: {
     const { numUpdatedRows } = await trx
       .updateTable('deliveries')
       .set({ outcome: 'rejected', body: null, headers: null })
+      .where('outcome', '=', 'quarantined')
       .where('id', 'in', (eb) =>
         eb
           .selectFrom('deliveries')
