@@ -25,7 +25,7 @@ async function createScene(store: Store, { canAsk = false } = {}) {
     pass: (ms: number) => (time += ms),
     now,
     readLog: () => logged,
-    async read(id: string) {
+    read: async (id: string) => {
       const [verification] = await readVerifications(store.db, [id])
       return verification ?? assert.fail(`no ${id}`)
     },
