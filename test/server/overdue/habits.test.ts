@@ -11,7 +11,11 @@ import { createVisits, DAY, HOUR, MINUTE, START } from './visits.ts'
 const ENOUGH = 50
 
 /** Runs whose visitors took a day, and whose decisions then took `lags`. */
-async function play(store: Store, lags: readonly number[], { workflow = 'kyc', status = 'approved' as Status } = {}) {
+async function play(
+  store: Store,
+  lags: readonly number[],
+  { workflow = 'kyc', status = 'approved' }: { workflow?: string; status?: Status } = {},
+) {
   let time = START
   const visits = createVisits(store, () => time)
   for (const [index, lag] of lags.entries()) {
