@@ -17,7 +17,7 @@ export function readPreferences(): Preferences {
   }
 }
 
-/** Remembers the choice and shows it at once. */
+/** Remembers the choice, shows it at once, and tells of it with `sv-preferences` on the window. */
 export function applyPreferences(preferences: Preferences): void {
   const { dataset } = document.documentElement
   dataset['theme'] = preferences.theme
@@ -27,6 +27,7 @@ export function applyPreferences(preferences: Preferences): void {
   } catch {
     // Storage may be switched off; the choice then lasts as long as the page.
   }
+  dispatchEvent(new Event('sv-preferences'))
 }
 
 function readKept(): Record<string, unknown> {

@@ -9,6 +9,7 @@ import type {
   VerificationDetail,
   VerificationPage,
 } from '../../../server/protocol.ts'
+import type { NextPage } from '../rows/pages.ts'
 import { ApiError } from './api-error.ts'
 import type { DeliveryDetail } from './schemas.ts'
 import { deliveryDetail, deliveryPage, sessionInfo, verificationDetail, verificationPage } from './schemas.ts'
@@ -31,7 +32,7 @@ export interface ApiClient {
   requestSession(): Promise<SessionInfo>
   signIn(token: string): Promise<void>
   signOut(): Promise<void>
-  requestVerifications(query: VerificationQuery, cursor: string | null, signal?: AbortSignal): Promise<VerificationPage>
+  requestVerifications(query: VerificationQuery, next: NextPage | null, signal?: AbortSignal): Promise<VerificationPage>
   requestVerification(id: string, signal?: AbortSignal): Promise<VerificationDetail>
   requestDeliveries(query: DeliveryQuery, cursor: string | null, signal?: AbortSignal): Promise<DeliveryPage>
   requestDelivery(id: string, signal?: AbortSignal): Promise<DeliveryDetail>
@@ -63,13 +64,14 @@ export function createApiClient(fetchPage: typeof fetch = (input, init) => fetch
     requestSession: () => read(sessionInfo, '/api/session', {}),
     signIn: async (token) => void (await send('/api/session', post({ token }))),
     signOut: async () => void (await send('/api/session', { method: 'DELETE' })),
-    requestVerifications(query, cursor, signal) {
+    requestVerifications(query, next, signal) {
       const search = {
         status: query.statuses.join(','),
         vendor: query.vendor,
         from: query.from,
         q: query.search,
-        cursor,
+        cursor: next && 'cursor' in next ? next.cursor : null,
+        to: next && 'upTo' in next ? next.upTo : null,
         limit: PAGE_SIZE,
       }
       return read(verificationPage, `/api/verifications?${formatSearch(search)}`, withSignal(signal))

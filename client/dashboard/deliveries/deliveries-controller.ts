@@ -4,7 +4,7 @@ import type { ApiClient, DeliveryQuery } from '../api/api-client.ts'
 import { readErrorCode } from '../api/api-error.ts'
 import type { Feed } from '../feed.ts'
 import type { Pages } from '../rows/pages.ts'
-import { EMPTY_PAGES } from '../rows/pages.ts'
+import { EMPTY_PAGES, toNextPage } from '../rows/pages.ts'
 
 // Refused deliveries move no verification, so no push tells of them: the newest page is looked at this often (ms) while it is visible.
 const LOOK_EVERY = 10_000
@@ -42,19 +42,24 @@ export class DeliveriesController implements ReactiveController {
   async ask(query: DeliveryQuery): Promise<void> {
     this.#query = query
     this.#set(EMPTY_PAGES)
-    await this.#load(null, (page) => ({ ...EMPTY_PAGES, phase: 'ready', items: page.items, next: page.next }))
+    await this.#load(null, (page) => ({
+      ...EMPTY_PAGES,
+      phase: 'ready',
+      items: page.items,
+      next: toNextPage(page.next),
+    }))
     this.#lookIn(LOOK_EVERY)
   }
 
   async askMore(): Promise<void> {
     const { phase, more, next, items } = this.pages
-    if (phase !== 'ready' || more === 'loading' || next === null) return
+    if (phase !== 'ready' || more === 'loading' || next === null || !('cursor' in next)) return
     this.#set({ ...this.pages, more: 'loading' })
-    await this.#load(next, (page) => ({
+    await this.#load(next.cursor, (page) => ({
       ...this.pages,
       more: 'idle',
       items: [...items, ...page.items],
-      next: page.next,
+      next: toNextPage(page.next),
     }))
   }
 
@@ -99,6 +104,6 @@ export class DeliveriesController implements ReactiveController {
 export function mergeNewest(held: Pages<Delivery>, page: DeliveryPage): Pages<Delivery> {
   const last = page.items.at(-1)
   const overlap = held.items.findIndex((each) => each.id === last?.id)
-  if (overlap === -1) return { ...held, items: page.items, next: page.next }
+  if (overlap === -1) return { ...held, items: page.items, next: toNextPage(page.next) }
   return { ...held, items: [...page.items, ...held.items.slice(overlap + 1)] }
 }

@@ -55,7 +55,7 @@ export class RelativeTime extends LitElement {
     if (Number.isNaN(at)) return html`${this.datetime}`
     const shown = this.clock ? formatClock(at) : formatAgo(at, Date.now())
     // The exact time is read out after the short one, and found by a search in the page's text by machines.
-    return html`<time datetime=${this.datetime} tabindex=${this.reachable ? 0 : nothing}
+    return html`<time dir="auto" datetime=${this.datetime} tabindex=${this.reachable ? 0 : nothing}
       >${shown}${this.reachable ? html`<span class="unseen">, ${formatExact(at)}</span>` : nothing}</time
     >`
   }

@@ -24,6 +24,7 @@ export class Tooltip extends LitElement {
       line-height: 1.5;
       pointer-events: none;
       overflow-wrap: anywhere;
+      unicode-bidi: plaintext;
     }
   `
   declare text: string

@@ -9,8 +9,16 @@ export interface Pages<Row> {
   more: 'idle' | 'loading' | 'failed'
   error: ApiErrorCode | null
   items: readonly Row[]
-  /** Cursor of the next page; null when all are here. */
-  next: string | null
+  /** Where the next page begins; null when all are here. */
+  next: NextPage | null
+}
+
+/** By the server's cursor; or, where rows were let go to keep the list light, by the last one's `createdAt` (ISO 8601). */
+export type NextPage = { cursor: string } | { upTo: string }
+
+/** The server's `next` as ours. */
+export function toNextPage(cursor: string | null): NextPage | null {
+  return cursor === null ? null : { cursor }
 }
 
 export const EMPTY_PAGES: Pages<never> = { phase: 'loading', more: 'idle', error: null, items: [], next: null }

@@ -1,8 +1,9 @@
 import type { PropertyDeclarations, PropertyValues, TemplateResult } from 'lit'
-import { html, LitElement, nothing } from 'lit'
+import { html, nothing } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { messages } from '../messages.ts'
 import { NavigateEvent } from '../navigate-event.ts'
+import { FrameElement } from '../parts/frame-element.ts'
 import { icon } from '../parts/icons.ts'
 import type { Hue } from '../parts/status-look.ts'
 import { isShortcut } from '../shell/shortcut.ts'
@@ -16,12 +17,14 @@ import { readVisibleRange } from './visible-range.ts'
 // Rows left below the screen when the next page is asked for: about one screen.
 const MORE_AT = 25
 
+const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)')
+
 /**
  * Rows in the window's scroll, of which only those near the screen are in the page. What is looked at stays where it is: rows that enter
  * above it move the scroll, not the eye, and are counted in a button. Focus stays on the grid and names its active row, so that no row
  * that comes or goes can take it along. Fires `sv-more` near the end. What a row looks like, its subclass says.
  */
-export abstract class RowList<Row extends { id: string }> extends LitElement {
+export abstract class RowList<Row extends { id: string }> extends FrameElement {
   static override properties: PropertyDeclarations = {
     items: { attribute: false },
     hasMore: { type: Boolean },
@@ -50,6 +53,7 @@ export abstract class RowList<Row extends { id: string }> extends LitElement {
   /** The cells, `role="gridcell"`, as many as there are heads. */
   protected abstract renderCells(row: Row): TemplateResult
 
+  #measured: number | undefined
   #first = 0
   #shift = 0
   #moved = new Set<string>()
@@ -69,11 +73,13 @@ export abstract class RowList<Row extends { id: string }> extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     addEventListener('keydown', this.#handleKey)
+    addEventListener('sv-preferences', this.#handlePreferences)
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     removeEventListener('keydown', this.#handleKey)
+    removeEventListener('sv-preferences', this.#handlePreferences)
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -131,9 +137,10 @@ export abstract class RowList<Row extends { id: string }> extends LitElement {
 
   protected override updated(): void {
     if (this.#shift !== 0) scrollBy({ top: this.#shift * this.#rowHeight, behavior: 'instant' })
-    if (!matchMedia('(prefers-reduced-motion: reduce)').matches) this.#glow()
-    this.#moved.clear()
     this.#handleScroll()
+    // Last, as it changes styles: measuring after it would make the browser work them out twice a frame.
+    if (!reducedMotion.matches) this.#glow()
+    this.#moved.clear()
   }
 
   #renderRow(each: Row, place: number, top: number) {
@@ -152,8 +159,15 @@ export abstract class RowList<Row extends { id: string }> extends LitElement {
     </div>`
   }
 
+  /** The place behind the last row that is in the page, counted from the list's top. */
+  get drawnEnd(): number {
+    return this.#drawn.end
+  }
+
+  /** Kept until the preferences change: reading it makes the browser work out all styles. */
   get #rowHeight(): number {
-    return Number.parseFloat(getComputedStyle(this).getPropertyValue('--row')) || 40
+    this.#measured ??= Number.parseFloat(getComputedStyle(this).getPropertyValue('--row')) || 40
+    return this.#measured
   }
 
   get #grid(): HTMLElement | null {
@@ -194,6 +208,11 @@ export abstract class RowList<Row extends { id: string }> extends LitElement {
     if (first !== this.#drawn.first || end !== this.#drawn.end) this.requestUpdate()
     if (this.newAbove > 0 && this.#readTop() >= this.#readCovered() - 1) this.newAbove = 0
     if (this.hasMore && end > this.items.length - MORE_AT) this.dispatchEvent(new Event('sv-more'))
+  }
+
+  #handlePreferences = (): void => {
+    this.#measured = undefined
+    this.requestUpdate()
   }
 
   #showTop = (): void => {

@@ -33,6 +33,7 @@ export const rowStyles = css`
   }
   .rows {
     position: relative;
+    contain: layout style;
     overflow: clip;
   }
   .row {
@@ -40,6 +41,7 @@ export const rowStyles = css`
     inset-block-start: 0;
     inset-inline: 0;
     block-size: var(--row);
+    contain: strict;
     border-block-end: 1px solid var(--hairline);
     cursor: pointer;
   }

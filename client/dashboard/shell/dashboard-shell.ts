@@ -45,7 +45,7 @@ export class DashboardShell extends LitElement {
         </ul>
         <sv-settings class="settings" .session=${this.session}></sv-settings>
       </nav>
-      <header class="title-line">
+      <header class="title-line" data-connection=${this.feedState.connection}>
         <h1>${messages.app.views[view]}</h1>
         <span class="environment ${environment}" data-hue="amber" title=${messages.app.environmentHints[environment]}
           >${messages.app.environments[environment]}</span

@@ -96,11 +96,24 @@ export const shellStyles = css`
     padding: 0 var(--space-24);
     border-block-end: 1px solid var(--hairline);
     background: var(--ground);
+    transition: border-color var(--steady) var(--ease);
+  }
+  /* What is below may be old: the line over it says so too. */
+  .title-line[data-connection='reconnecting'],
+  .title-line[data-connection='outdated'] {
+    border-color: var(--amber-line);
+  }
+  .title-line[data-connection='offline'] {
+    border-color: var(--red-line);
   }
   h1 {
     font-size: var(--size-16);
     font-weight: var(--strong);
     letter-spacing: -0.01em;
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
   .gap {
     flex: 1;

@@ -23,6 +23,7 @@ export const controls = css`
     background: var(--ground-float);
     font-weight: var(--medium);
     text-decoration: none;
+    unicode-bidi: plaintext;
     white-space: nowrap;
     cursor: pointer;
     transition:

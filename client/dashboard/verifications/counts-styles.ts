@@ -71,6 +71,7 @@ export const countsStyles = css`
     line-height: 1.25;
   }
   .overdue {
+    unicode-bidi: plaintext;
     display: inline-flex;
     align-items: center;
     gap: 4px;

@@ -3,8 +3,12 @@ import type { Verification } from '../../../server/protocol.ts'
 import type { ApiClient, VerificationQuery } from '../api/api-client.ts'
 import { readErrorCode } from '../api/api-error.ts'
 import type { Feed, FeedNews } from '../feed.ts'
+import type { NextPage } from '../rows/pages.ts'
 import type { ListEvent, ListState } from './list-state.ts'
 import { applyListEvent, LIST_AT_START } from './list-state.ts'
+
+// Some thirty screens; what a list of an open day would hold beyond it is a scroll away.
+const ROWS_KEPT = 800
 
 /** Asks the server for the list of a query, page by page, and lays the feed's changes over it. */
 export class ListController implements ReactiveController {
@@ -66,17 +70,23 @@ export class ListController implements ReactiveController {
     await this.#load(next)
   }
 
+  /** Lets rows go that lie far below `needed`, the number of rows from the top that somebody may be looking at. */
+  trim(needed: number): void {
+    const most = Math.max(ROWS_KEPT, needed + ROWS_KEPT / 2)
+    if (this.state.items.length > most + ROWS_KEPT / 4) this.#apply({ type: 'trimmed', to: most })
+  }
+
   #hold({ changed, removed }: FeedNews): void {
     for (const each of changed) this.#held.set(each.id, each)
     for (const id of removed) this.#heldRemoved.add(id)
     this.#host.requestUpdate()
   }
 
-  async #load(cursor: string | null): Promise<void> {
+  async #load(next: NextPage | null): Promise<void> {
     this.#request.abort()
     const { signal } = (this.#request = new AbortController())
     try {
-      const page = await this.#api?.requestVerifications(this.state.query, cursor, signal)
+      const page = await this.#api?.requestVerifications(this.state.query, next, signal)
       if (page && !signal.aborted) this.#apply({ type: 'page', page })
     } catch (error) {
       if (!signal.aborted) this.#apply({ type: 'failed', code: readErrorCode(error) })

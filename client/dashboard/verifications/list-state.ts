@@ -2,7 +2,7 @@ import type { Verification, VerificationPage } from '../../../server/protocol.ts
 import type { VerificationQuery } from '../api/api-client.ts'
 import type { ApiErrorCode } from '../api/api-error.ts'
 import type { Pages } from '../rows/pages.ts'
-import { EMPTY_PAGES } from '../rows/pages.ts'
+import { EMPTY_PAGES, toNextPage } from '../rows/pages.ts'
 import { applyNewest } from './order.ts'
 
 /** The rows that one query has brought, kept current by the feed. */
@@ -19,6 +19,7 @@ export type ListEvent =
   | { type: 'more-asked' }
   | { type: 'failed'; code: ApiErrorCode }
   | { type: 'changed'; verifications: readonly Verification[]; removed: readonly string[] }
+  | { type: 'trimmed'; to: number }
 
 export const EVERYTHING: VerificationQuery = { statuses: [], vendor: null, from: null, search: '' }
 
@@ -39,7 +40,7 @@ export function applyListEvent(state: ListState, event: ListEvent): ListState {
         more: 'idle',
         error: null,
         items: applyNewest(held, event.page.items),
-        next: event.page.next,
+        next: toNextPage(event.page.next),
         meanwhile: [],
         meanwhileRemoved: [],
       }
@@ -51,6 +52,8 @@ export function applyListEvent(state: ListState, event: ListEvent): ListState {
       return state.more === 'loading'
         ? { ...state, more: 'failed', error: event.code }
         : { ...state, phase: 'failed', error: event.code }
+    case 'trimmed':
+      return trim(state, event.to)
     case 'changed':
       break
   }
@@ -71,6 +74,14 @@ function layOver(state: ListState, changed: readonly Verification[], removed: re
   if (welcome.length === 0 && !removed.some((id) => held.has(id))) return state
   const items = applyNewest(state.items, welcome).filter((each) => !gone.has(each.id))
   return { ...state, items }
+}
+
+/** Lets the oldest rows go, so that a list that is open all day does not grow all day; scrolling there brings them back. */
+function trim(state: ListState, to: number): ListState {
+  const items = state.items.slice(0, to)
+  const last = items.at(-1)
+  if (state.phase !== 'ready' || state.more === 'loading' || !last || items.length === state.items.length) return state
+  return { ...state, items, more: 'idle', next: { upTo: last.createdAt } }
 }
 
 function remember(state: ListState, { verifications, removed }: ListEvent & { type: 'changed' }): ListState {

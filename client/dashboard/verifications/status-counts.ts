@@ -1,8 +1,9 @@
 import type { PropertyValues } from 'lit'
-import { html, LitElement, nothing } from 'lit'
+import { html, nothing } from 'lit'
 import type { Counts, Status } from '../../../server/protocol.ts'
 import { messages } from '../messages.ts'
 import { NavigateEvent } from '../navigate-event.ts'
+import { FrameElement } from '../parts/frame-element.ts'
 import { icon } from '../parts/icons.ts'
 import type { Hue } from '../parts/status-look.ts'
 import { STATUS_LOOKS } from '../parts/status-look.ts'
@@ -26,7 +27,7 @@ export const GROUPS: readonly Group[] = [
 ]
 
 /** The big figures, moving as the feed moves; each status under them filters the list. */
-export class StatusCounts extends LitElement {
+export class StatusCounts extends FrameElement {
   static override properties = { counts: { attribute: false }, chosen: { attribute: false } }
   static override styles = [base, hues, countsStyles]
   declare counts: Counts | null

@@ -14,6 +14,7 @@ import { controls } from '../styles/controls.ts'
 import { viewStyles } from '../styles/view.ts'
 import { ListController } from './list-controller.ts'
 import { isSameList, readQuery } from './list-query.ts'
+import type { VerificationList } from './verification-list.ts'
 
 /** Figures, filters and the live list; the open verification beside it, or over it where there is no room. */
 export class VerificationsView extends LitElement {
@@ -59,6 +60,10 @@ export class VerificationsView extends LitElement {
       changed.has('search') || (changed.has('route') && (before === undefined || !isSameList(before, this.route)))
     if (moved) void this.#list.ask(readQuery(this.route, this.search, Date.now()), false)
     this.toggleAttribute('beside', this.route.open !== null && this.#wide.isWide)
+  }
+
+  protected override updated(): void {
+    this.#list.trim(this.renderRoot.querySelector<VerificationList>('sv-verification-list')?.drawnEnd ?? 0)
   }
 
   protected override render() {

@@ -171,6 +171,17 @@ describe('applyListEvent', () => {
     expect(ids(again)).to.deep.equal(['v00009'])
   })
 
+  it('lets rows far below go, and asks for them by time where somebody scrolls there', () => {
+    const rows = Array.from({ length: 9 }, (_, place) => makeVerification(9 - place))
+    const trimmed = applyListEvent(ready(rows), { type: 'trimmed', to: 4 })
+    expect(ids(trimmed)).to.deep.equal(['v00009', 'v00008', 'v00007', 'v00006'])
+    expect(trimmed.next).to.deep.equal({ upTo: makeVerification(6).createdAt })
+    const asked = applyListEvent(trimmed, { type: 'more-asked' })
+    const back = applyListEvent(asked, { type: 'page', page: { items: rows.slice(3), next: null } })
+    expect(ids(back)).to.deep.equal(rows.map((each) => each.id))
+    expect(back.next).to.equal(null)
+  })
+
   it('tells a failed first page from a failed next one', () => {
     const first = applyListEvent(applyListEvent(LIST_AT_START, { type: 'asked', query: EVERYTHING, keep: false }), {
       type: 'failed',
