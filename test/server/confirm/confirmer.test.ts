@@ -69,7 +69,7 @@ async function readStatus(node: Node): Promise<string> {
 /** What the API was heard to say, oldest first. */
 async function readAnswers(node: Node): Promise<string[]> {
   const { timeline } = await node.read()
-  return timeline.flatMap(({ event, status }) => (event.startsWith('api:') ? [status ?? event] : []))
+  return timeline.flatMap(({ event = '', status }) => (event.startsWith('api:') ? [status ?? event] : []))
 }
 
 describeStores('confirming Incode', (stores) => {
