@@ -28,6 +28,8 @@ export interface BenchOptions {
   licenseKeys?: readonly string[]
   /** Instead of the real readers. */
   parsers?: Parsers
+  /** Of the back-off; 1: the longest. */
+  random?: () => number
 }
 
 interface Sender {
@@ -37,7 +39,10 @@ interface Sender {
 }
 
 /** A process's inbox and all that works on it, on a store that others may share, with a clock that the test moves. */
-export async function createBench(store: Store, { secrets = [SECRET], licenseKeys = [], parsers }: BenchOptions = {}) {
+export async function createBench(
+  store: Store,
+  { secrets = [SECRET], licenseKeys = [], parsers, random = () => 1 }: BenchOptions = {},
+) {
   const lines: string[] = []
   const log = pino({}, { write: (line: string) => lines.push(line) })
   const clock = { at: START }
@@ -73,7 +78,7 @@ export async function createBench(store: Store, { secrets = [SECRET], licenseKey
     receive,
     inbox,
     readLog: () => lines.join(''),
-    processor: createProcessor({ store, receivers: parsers ?? receivers, log, now, random: () => 1 }),
+    processor: createProcessor({ store, receivers: parsers ?? receivers, log, now, random }),
     quarantine: createQuarantine({ store, inbox, receivers, log }),
     replay: createReplay({ store, receivers: parsers ?? receivers, log, now }),
     retention: createRetention({ store, rawRetentionDays: 30, log, now, maxRows: 250 }),
