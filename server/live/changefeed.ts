@@ -55,13 +55,22 @@ export async function createChangefeed({ store, log }: { store: Store; log: Logg
         const stretch = await store.readTogether((trx) => readStretch(trx, revision))
         if (stretch.to > revision) {
           revision = stretch.to
-          for (const listener of listeners) listener(stretch)
+          for (const listener of listeners) tell(listener, stretch)
           isDue = true
           await new Promise((resolve) => setTimeout(resolve, COALESCE_MS))
         }
       } catch (error) {
         log.error({ event: 'changefeed_failed', err: error })
       }
+    }
+  }
+
+  /** One that fails must not leave a gap with the others. */
+  function tell(listener: (stretch: Stretch) => void, stretch: Stretch): void {
+    try {
+      listener(stretch)
+    } catch (error) {
+      log.error({ event: 'changefeed_listener_failed', err: error })
     }
   }
 

@@ -9,8 +9,16 @@ import { ENVIRONMENT, toReports } from './reports.ts'
 export const idOf = (vendor: OracleVendor, vendorId: string): string =>
   verificationId({ environment: ENVIRONMENT, vendor, vendorId })
 
-/** Every verification whose vendor id begins with `prefix` is as expected, and there are no others. */
-export async function assertStored(store: Store, prefix: string, expected: readonly Expected[]): Promise<void> {
+/**
+ * Every verification whose vendor id begins with `prefix` is as expected, and there are no others. `resent`: starts and
+ * hints, which nothing de-duplicates, may stand in a timeline more than once.
+ */
+export async function assertStored(
+  store: Store,
+  prefix: string,
+  expected: readonly Expected[],
+  { resent = false } = {},
+): Promise<void> {
   const stored = await store.db
     .selectFrom('verifications')
     .select(['vendor', 'vendor_id'])
@@ -21,10 +29,10 @@ export async function assertStored(store: Store, prefix: string, expected: reado
     expected.map(({ vendor, vendorId }) => `${vendor} ${vendorId}`).toSorted(),
     'which verifications there are',
   )
-  for (const each of expected) await assertVerification(store, each)
+  for (const each of expected) await assertVerification(store, each, resent)
 }
 
-async function assertVerification(store: Store, expected: Expected): Promise<void> {
+async function assertVerification(store: Store, expected: Expected, resent: boolean): Promise<void> {
   const { vendor, vendorId } = expected
   const detail = await readDetail(store.db, idOf(vendor, vendorId))
   assert.ok(detail !== null)
@@ -44,19 +52,26 @@ async function assertVerification(store: Store, expected: Expected): Promise<voi
   )
   const checks = detail.checks.map(({ group, name, result }) => ({ group, name, result }))
   assert.deepEqual(sortChecks(checks), expected.checks, `checks of ${vendorId}`)
-  const timeline = detail.timeline.map(({ kind, event = '', at }) => `${kind} ${event} ${at}`)
-  assert.deepEqual(
-    timeline.toSorted(),
-    [...expected.own, ...expected.linked].map(toEntry).toSorted(),
-    `timeline of ${vendorId}`,
-  )
+  const timeline = detail.timeline.map(({ kind, event = '', at }) => toLine(kind, event, at))
+  const told = [...expected.own, ...expected.linked].map(toEntry)
+  const [shown, wanted] = resent ? [unlessResent(timeline), unlessResent(told)] : [timeline, told]
+  assert.deepEqual(shown.toSorted(), wanted.toSorted(), `timeline of ${vendorId}`)
 }
 
 /** An arrival as a line of its verification's timeline. */
 function toEntry(arrival: Arrival): string {
   const [report] = toReports(arrival, 'id')
   assert.ok(report !== undefined)
-  return `${report.kind} ${report.event} ${new Date(report.occurredAt ?? report.receivedAt).toISOString()}`
+  return toLine(report.kind, report.event, new Date(report.occurredAt ?? report.receivedAt).toISOString())
+}
+
+/** Of a hint the time is when it came, which no vendor tells. */
+function toLine(kind: string, event: string, at: string): string {
+  return kind === 'hint' ? `hint ${event}` : `${kind} ${event} ${at}`
+}
+
+function unlessResent(lines: readonly string[]): string[] {
+  return lines.filter((line, index) => !/^(?:init|hint) /.test(line) || lines.indexOf(line) === index)
 }
 
 /** Counts are the real counts, revisions have no gap, and each row carries the revision of its newest change. */
