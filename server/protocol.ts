@@ -118,7 +118,89 @@ export interface ProgressRequest {
 export interface StatusMessage {
   status: Status
   revision: number
+  /** Only with a hosted link's `statusToken`, and only until the link was used; `status` is then `created`, `revision` 0. */
+  link?: LinkState
 }
+
+/** `waiting` to be opened and started; `expired` after 24 hours unused; `replaced` by a newer link for the same user. */
+export type LinkState = 'waiting' | 'expired' | 'replaced'
+
+/**
+ * `POST /api/resume`, bearer user token (it is not used up): where that user stands, asked before Start is offered. In
+ * the sandbox without USER_TOKEN_SECRET, `userId` says who. Live with unsigned users it answers 401 `unauthorized`:
+ * whoever names a user must not learn from it whether that user was ever verified.
+ */
+export interface ResumeRequest {
+  /** Only in the sandbox, without a user token. */
+  userId?: string
+  /** A name listed in WORKFLOWS; a user token's wins. Approved in one workflow is not approved in another. */
+  workflow?: string
+}
+
+export interface ResumeResponse {
+  /** What RESTART says: false means that a start would be refused with 409 `already_approved` or `already_submitted`. */
+  mayStart: boolean
+  /** The verification because of which none may be started, else the user's newest in that workflow; null: there is none. */
+  found: (StatusMessage & { statusToken: string }) | null
+}
+
+/**
+ * `POST /api/receipts`, bearer status token, from a page (403 `origin_required` without `Origin`): a receipt for that
+ * page's form, bound to the verification, its user and the page's origin, good for one redemption within 10 minutes.
+ * Ask again (for a new one) shortly before `expiresAt`. 409 `not_approved` with `status` unless it stands approved now.
+ */
+export interface ReceiptRequest {
+  /** From our own embed page only: the origin of the page around it, which must be one of ALLOWED_ORIGINS. */
+  forOrigin?: string
+}
+
+export interface ReceiptResponse {
+  /** Opaque, at most 1,000 characters. The element's value: the form field that the site's back end redeems. */
+  receipt: string
+  /** ISO 8601 */
+  expiresAt: string
+}
+
+/**
+ * `POST /api/receipts/redeem`, by a back end with API_TOKEN or ADMIN_TOKEN. Give both, whom the form is for and where it
+ * was: what is not given is not compared. Refusals leave the receipt as it was: 400 `receipt_invalid` (forged, edited,
+ * not a receipt), 410 `receipt_expired`, 409 `receipt_used`, 403 `receipt_mismatch` (`fields` says which), 409
+ * `receipt_revoked` with `status` (it stood approved when the receipt was made, and no longer does).
+ */
+export interface RedeemRequest {
+  receipt: string
+  userId?: string
+  /** `https://www.example.com` */
+  origin?: string
+}
+
+export interface RedeemResponse {
+  /** As it stands now: always `approved`. */
+  verification: Verification
+  /** Where the receipt was made. */
+  origin: string
+}
+
+/**
+ * `POST /api/links`: body, headers, limits and errors as with `POST /api/init-verification`. Nothing is started (or paid)
+ * until the visitor opens `url` and begins. A user's newer link replaces older ones that were not started. A user token
+ * goes over to the link: it starts nothing else any more (401 `user_token_used`), and a retry replaces the link.
+ */
+export interface LinkResponse {
+  /** Our own page, `<PUBLIC_URL>/verify/<code>`: for one person, started on one device. `?language=de` may be added. */
+  url: string
+  /** Follows what is started by the link, as an ordinary status token does; until then `StatusMessage.link` says how it waits. */
+  statusToken: string
+  /** 24 hours from now, ISO 8601. */
+  expiresAt: string
+}
+
+/**
+ * What the hosted page sends as bearer to init and resume in place of a user token: `link.<code>.<device>`, where
+ * `device` is 22 characters that this browser made once. 404 `link_invalid`, 410 `link_expired`, 409 `link_used` (by
+ * another device, or done).
+ */
+export type LinkBearer = `link.${string}.${string}`
 
 /**
  * What is posted to STATUS_WEBHOOK_URL on every change of status, as JSON under Standard Webhooks' headers `webhook-id`,
@@ -210,6 +292,8 @@ export interface ErrorBody {
   fields?: Record<string, string>
   /** With `vendor_rejected`: SEON's own code. */
   vendorCode?: string
+  /** With `not_approved`, `receipt_revoked`: where the verification stands. */
+  status?: Status
 }
 
 export const ERROR_CODES = [
@@ -223,6 +307,17 @@ export const ERROR_CODES = [
   'origin_required',
   'user_token_invalid',
   'user_token_used',
+  'already_approved',
+  'already_submitted',
+  'not_approved',
+  'receipt_invalid',
+  'receipt_expired',
+  'receipt_used',
+  'receipt_mismatch',
+  'receipt_revoked',
+  'link_invalid',
+  'link_expired',
+  'link_used',
   'rate_limited',
   'vendor_rejected',
   'vendor_configuration',
@@ -273,3 +368,35 @@ export interface VisitorServerToClientEvents {
   status: (message: StatusMessage) => void
 }
 export type VisitorClientToServerEvents = Record<never, never>
+
+/**
+ * What a page says to our `/embed` page in its iframe, by `frame.contentWindow.postMessage(message, <our origin>)`, on
+ * the iframe's `load` and whenever something changes. Taken from the parent alone, and from an origin of ALLOWED_ORIGINS
+ * alone. The iframe needs `allow="camera; microphone; clipboard-write; geolocation; fullscreen"`.
+ */
+export type EmbedParentMessage =
+  | {
+      type: 'seon-verify-configure'
+      userId?: string
+      /** Used until it is replaced; or say `asksForToken` and answer `seon-verify-token-wanted`. */
+      userToken?: string
+      asksForToken?: boolean
+      email?: string
+      phoneNumber?: string
+      inputs?: Record<string, unknown>
+      theme?: Record<string, unknown>
+    }
+  | { type: 'seon-verify-token'; id: number; userToken: string }
+
+/** What the `/embed` page says to the page around it, after its first `seon-verify-configure` and to that origin only. */
+export type EmbedFrameMessage =
+  /** Answers the first configuration. */
+  | { type: 'seon-verify-configured' }
+  /** How high the iframe should be, CSS px. */
+  | { type: 'seon-verify-height'; height: number }
+  /** The element's events, without their prefix: `opened` … `status`, with their `detail`. */
+  | { type: 'seon-verify-event'; name: string; detail: unknown }
+  /** A receipt for the page's own form, or null once there is none; replaced before it expires. */
+  | { type: 'seon-verify-receipt'; receipt: string | null }
+  /** Answer with `seon-verify-token` and the same id within 10 s. */
+  | { type: 'seon-verify-token-wanted'; id: number }
