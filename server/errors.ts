@@ -22,3 +22,11 @@ export class HttpError extends Error {
     this.headers = options.headers ?? {}
   }
 }
+
+/** When to come again after a 503, seconds; vendors that ignore it have schedules of their own. */
+const RETRY_AFTER_S = 30
+
+/** 503: a fault of ours, so that whoever sends comes again. */
+export function unavailable(code: 'unavailable' | 'not_configured', cause?: unknown): HttpError {
+  return new HttpError(503, code, {}, { cause, headers: { 'Retry-After': String(RETRY_AFTER_S) } })
+}

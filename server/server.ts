@@ -14,7 +14,7 @@ import { createReplay } from './inbox/replay.ts'
 import { openSpool, type Spool } from './inbox/spool.ts'
 import { startJobs } from './jobs.ts'
 import { createTakeStart } from './limits.ts'
-import { drain, listen, urlOf } from './listening.ts'
+import { createPatientServer, drain, listen, urlOf } from './listening.ts'
 import { createChangefeed } from './live/changefeed.ts'
 import { createLive } from './live/live.ts'
 import { createMetrics } from './metrics/metrics.ts'
@@ -41,13 +41,6 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
-/** Slow senders are cut off: nobody needs this long for headers, or for a body of 2 MiB, ms. */
-const HEADERS_WITHIN_MS = 10_000
-const REQUEST_WITHIN_MS = 20_000
-
-/** Connections at once: above it new ones are closed, before memory is. */
-const MAX_CONNECTIONS = 10_000
-
 /** Puts everything together and listens. Throws `StoreInUseError`, or the socket's error where a port is taken. */
 export async function startServer(options: {
   config: Config
@@ -57,8 +50,7 @@ export async function startServer(options: {
   const { config, log, now = Date.now } = options
   const newId = createIds(now)
   const store = await openStore(config.databaseUrl)
-  const httpServer = createServer({ headersTimeout: HEADERS_WITHIN_MS, requestTimeout: REQUEST_WITHIN_MS })
-  httpServer.maxConnections = MAX_CONNECTIONS
+  const httpServer = createPatientServer()
   const sandboxServer = config.environment === 'sandbox' ? createServer() : null
   const sandboxUrl = () => (sandboxServer === null ? null : urlOf(sandboxServer, '127.0.0.1'))
   const publicUrl = () => config.publicUrl ?? urlOf(httpServer, config.host)

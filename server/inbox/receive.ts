@@ -6,11 +6,12 @@ import express, {
   type Response,
 } from 'express'
 import type { Logger } from 'pino'
-import { HttpError } from '../errors.ts'
+import { HttpError, unavailable } from '../errors.ts'
 import type { Environment } from '../protocol.ts'
 import { createRateWindow } from '../rate-window.ts'
 import type { KeyedHash } from '../store/keyed-hash.ts'
 import type { Receiver } from '../vendors/receiver.ts'
+import { createBoundIntake } from './bound-intake.ts'
 import type { Inbox } from './inbox.ts'
 import { isPing } from './ping.ts'
 import type { Refusals } from './refusals.ts'
@@ -21,9 +22,6 @@ export const MAX_BODY_BYTES = 2 * 1024 * 1024
 /** A vendor saves a webhook a few times an hour at most. */
 const PINGS_PER_MINUTE = 10
 const MINUTE_MS = 60_000
-
-/** When to come again after a 503, seconds; vendors that ignore it have schedules of their own. */
-const RETRY_AFTER_S = 30
 
 /** Length of a body's fingerprint in the log, hex digits: enough to tell deliveries apart. */
 const FINGERPRINT_LENGTH = 12
@@ -48,11 +46,16 @@ export function createReceive(deps: ReceiveDeps): (RequestHandler | ErrorRequest
   const pings = createRateWindow({ limit: PINGS_PER_MINUTE, windowMs: MINUTE_MS, now: deps.now })
 
   async function receive(request: Request, response: Response): Promise<void> {
-    const body: unknown = request.body
-    const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0)
+    const bytes = readRaw(request)
+    if (bytes === null) {
+      log.error({ event: 'raw_missing', source: receiver.source })
+      throw unavailable('unavailable')
+    }
     const peer = hash('peer', request.ip ?? '')
     const facts = {
       source: receiver.source,
+      requestId: readMessageId(request),
+      type: readContentType(request),
       bytes: bytes.byteLength,
       body: hash('body', bytes).slice(0, FINGERPRINT_LENGTH),
       peer: peer.slice(0, FINGERPRINT_LENGTH),
@@ -121,9 +124,12 @@ export function createReceive(deps: ReceiveDeps): (RequestHandler | ErrorRequest
 
   return [
     (request: Request, _response: Response, next: NextFunction) => {
-      if (request.method === 'POST') next()
+      // A door is one address: what lies below it is none.
+      if (request.path !== '/') next(new HttpError(404, 'not_found'))
+      else if (request.method === 'POST') next()
       else next(new HttpError(405, 'method_not_allowed', {}, { headers: { Allow: 'POST' } }))
     },
+    createBoundIntake({ source: receiver.source, log }),
     // Any content type and none: the signature covers the bytes, whatever they are called.
     express.raw({ type: () => true, limit: MAX_BODY_BYTES, inflate: false }),
     receive,
@@ -131,14 +137,26 @@ export function createReceive(deps: ReceiveDeps): (RequestHandler | ErrorRequest
   ]
 }
 
-function unavailable(code: 'unavailable' | 'not_configured', cause?: unknown): HttpError {
-  return new HttpError(503, code, {}, { cause, headers: { 'Retry-After': String(RETRY_AFTER_S) } })
+/** The body as it came over the wire; null where another parser has read it, and nothing can be verified any more. */
+function readRaw(request: Request): Buffer | null {
+  const body: unknown = request.body
+  if (Buffer.isBuffer(body)) return body
+  // Where no body is announced, body-parser leaves nothing.
+  const length = request.get('content-length') ?? '0'
+  const isAnnounced = length !== '0' || request.get('transfer-encoding') !== undefined
+  return body === undefined && !isAnnounced ? Buffer.alloc(0) : null
 }
 
 /** `Request-Id` where it looks like one; it is unsigned, so it is never more than a remark. */
 function readMessageId(request: Request): string | null {
   const id = request.get('request-id')
   return id !== undefined && /^[\w.:-]{1,64}$/.test(id) ? id : null
+}
+
+/** Content type as far as it looks like one; it decides nothing. */
+function readContentType(request: Request): string | null {
+  const type = request.get('content-type')
+  return type !== undefined && /^[\w.+/;= -]{1,100}$/.test(type) ? type : null
 }
 
 /** body-parser's error types → our reasons. */
