@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto'
+import { Agent, request } from 'node:http'
+import { sign } from '../../server/vendors/signature.ts'
+
+export const WEBHOOK_SECRET = 'a-webhook-secret-for-measuring'
+
+export interface Sent {
+  /** From the request's first byte to the answer's last, ms. */
+  ms: number
+  status: number
+}
+
+/** Sends signed webhooks over connections that stay open, as a vendor's do; each is about a run of its own. */
+export function createWebhookSender(serverUrl: string) {
+  const agent = new Agent({ keepAlive: true })
+  const url = new URL('/webhooks/seon', serverUrl)
+
+  function send(executionId: string = randomUUID()): Promise<Sent> {
+    const body = JSON.stringify({
+      event: 'orchestration/workflow_execution_finished',
+      timestamp: new Date().toISOString(),
+      data: { id: executionId, workflow: { id: 'bench', name: 'Bench' }, status: 'APPROVED' },
+    })
+    const headers = {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+      'seon-signature': sign(body, WEBHOOK_SECRET).toString('hex'),
+    }
+    const startedAt = performance.now()
+    return new Promise((resolve, reject) => {
+      const sending = request(url, { method: 'POST', agent, headers }, (response) => {
+        response.resume().on('end', () => {
+          resolve({ ms: performance.now() - startedAt, status: response.statusCode ?? 0 })
+        })
+      })
+      sending.on('error', reject).end(body)
+    })
+  }
+
+  return { send, close: () => agent.destroy() }
+}
