@@ -1,3 +1,4 @@
+import { Socket } from 'node:net'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { migrate } from './migrations.ts'
@@ -10,8 +11,17 @@ const PATIENCE_MS = 5000
 /** A transaction of ours that waits on nothing in the database for this long is lost, ms; it must not hold locks. */
 const IDLE_IN_TRANSACTION_MS = 10_000
 
+/**
+ * A connection on which nothing has moved for this long is cut, ms. A statement has its answer or its time-out by then,
+ * so what is silent is a peer that has gone without a word, which TCP itself would notice after a quarter of an hour.
+ */
+const SILENCE_MS = PATIENCE_MS + 1000
+
 /** Any number that no other user of the database takes; it stands for "writes the projection". */
 const WRITER_LOCK = 7_366_001
+
+/** How often the listening connection says something, ms: it would be cut as silent otherwise. */
+const HEARTBEAT_MS = 3000
 
 /** First and longest wait before LISTEN is set up again, ms. */
 const RELISTEN_MIN_MS = 100
@@ -42,15 +52,21 @@ function prepare(client: pg.PoolClient, done: (error?: Error) => void): void {
   )
 }
 
+function createSocket(): Socket {
+  const socket = new Socket()
+  return socket.setTimeout(SILENCE_MS, () => socket.destroy(new Error('PostgreSQL does not answer')))
+}
+
 /** Connects to `postgres://…`; several nodes may share one database. */
 export async function openPostgres(url: string): Promise<Store> {
   const settings: pg.PoolConfig = {
     connectionString: url,
     connectionTimeoutMillis: PATIENCE_MS,
     statement_timeout: PATIENCE_MS,
-    query_timeout: PATIENCE_MS * 2,
+    // An idle one ends politely before it would be cut.
+    idleTimeoutMillis: PATIENCE_MS,
+    stream: createSocket,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
-    keepAlive: true,
     types: readNumbers(),
   }
   const pool = new pg.Pool({ ...settings, max: 10, verify: prepare })
@@ -103,9 +119,20 @@ async function listen(
   async function connect(): Promise<void> {
     const next = new pg.Client(settings)
     let lost = false
+    let heartbeat: NodeJS.Timeout | undefined
+    // Each after the last one's answer: what is only written keeps a dead connection from falling silent.
+    const beat = () => {
+      next.query('select 1').then(
+        () => {
+          heartbeat = lost ? undefined : setTimeout(beat, HEARTBEAT_MS)
+        },
+        () => undefined,
+      )
+    }
     const handleLoss = () => {
       if (lost) return
       lost = true
+      clearTimeout(heartbeat)
       next.end().catch(() => undefined)
       if (closed) return
       timer = setTimeout(() => void connect(), delay * (0.5 + Math.random() / 2))
@@ -120,6 +147,7 @@ async function listen(
       await next.connect()
       await next.query(`listen ${CHANNEL}`)
       if (closed) return await next.end()
+      beat()
       delay = RELISTEN_MIN_MS
       client = next
       // What was said while nobody listened is gone: everybody looks for themselves.
