@@ -21,19 +21,23 @@ export function listOf<const Word extends string>(words: readonly Word[]) {
     .pipe(z.array(z.enum(words)).min(1))
 }
 
-/** A short text that is compared, never interpreted. */
-export const term = z.string().min(1).max(255)
+/** A short text that is compared, never interpreted. PostgreSQL takes no zero characters, so nothing has one. */
+export const term = z
+  .string()
+  .min(1)
+  .max(255)
+  .refine((text) => !text.includes('\0'))
 
 /** Parses a query string or a body, or throws 400 `invalid` naming every wrong field. */
 export function parseWith<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
-  const fields: Record<string, string> = {}
+  const fields = new Map<string, string>()
   for (const issue of parsed.error.issues) {
     const names = issue.code === 'unrecognized_keys' ? issue.keys : [issue.path.join('.') || 'body']
-    for (const name of names) fields[name] = issue.code === 'unrecognized_keys' ? 'unknown_field' : 'format'
+    for (const name of names) fields.set(name, issue.code === 'unrecognized_keys' ? 'unknown_field' : 'format')
   }
-  throw new HttpError(400, 'invalid', { fields })
+  throw new HttpError(400, 'invalid', { fields: Object.fromEntries(fields) })
 }
 
 /** Cursors are opaque: the last item's sort key, so that pages stay put while newer items arrive. */

@@ -47,7 +47,8 @@ export function createVerificationRoutes(deps: AccessDeps & { store: Store }): R
   })
 
   router.get('/:id', async (request, response) => {
-    const detail = await readDetail(store.reader, request.params.id)
+    const id = term.safeParse(request.params.id)
+    const detail = id.success ? await readDetail(store.reader, id.data) : null
     if (detail === null) throw new HttpError(404, 'not_found')
     response.json(detail)
   })
