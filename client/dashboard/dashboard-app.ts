@@ -86,7 +86,7 @@ export class DashboardApp extends LitElement {
     >
       ${
         this.route.view === 'deliveries'
-          ? html`<sv-deliveries .api=${api} .feed=${this.#feed} .route=${this.route}></sv-deliveries>`
+          ? html`<sv-deliveries .api=${api} .feed=${this.#feed} .session=${this.session} .route=${this.route}></sv-deliveries>`
           : html`<sv-verifications
             .api=${api}
             .feed=${this.#feed}

@@ -2,6 +2,8 @@ import { DeliveriesView } from './deliveries/deliveries-view.ts'
 import { DeliveryList } from './deliveries/delivery-list.ts'
 import { DeliveryPanel } from './deliveries/delivery-panel.ts'
 import { OutcomeBadge } from './deliveries/outcome-badge.ts'
+import { ReplayRange } from './deliveries/replay-range.ts'
+import { ReplaySteps } from './deliveries/replay-steps.ts'
 import { CopyId } from './parts/copy-id.ts'
 import { ListEnd } from './parts/list-end.ts'
 import { Notice } from './parts/notice.ts'
@@ -35,6 +37,8 @@ const ELEMENTS = {
   'sv-delivery-list': DeliveryList,
   'sv-delivery-panel': DeliveryPanel,
   'sv-outcome': OutcomeBadge,
+  'sv-replay': ReplaySteps,
+  'sv-replay-range': ReplayRange,
   'sv-panel': SidePanel,
   'sv-filters': ListFilters,
   'sv-list-end': ListEnd,

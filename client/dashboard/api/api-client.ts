@@ -1,7 +1,10 @@
 import * as z from 'zod/mini'
 import type {
+  DeliveryDetail,
   DeliveryOutcome,
   DeliveryPage,
+  ReplayRequest,
+  ReplayResult,
   SessionInfo,
   Source,
   Status,
@@ -11,8 +14,14 @@ import type {
 } from '../../../server/protocol.ts'
 import type { NextPage } from '../rows/pages.ts'
 import { ApiError } from './api-error.ts'
-import type { DeliveryDetail } from './schemas.ts'
-import { deliveryDetail, deliveryPage, sessionInfo, verificationDetail, verificationPage } from './schemas.ts'
+import {
+  deliveryDetail,
+  deliveryPage,
+  replayResult,
+  sessionInfo,
+  verificationDetail,
+  verificationPage,
+} from './schemas.ts'
 
 export interface VerificationQuery {
   statuses: readonly Status[]
@@ -36,6 +45,7 @@ export interface ApiClient {
   requestVerification(id: string, signal?: AbortSignal): Promise<VerificationDetail>
   requestDeliveries(query: DeliveryQuery, cursor: string | null, signal?: AbortSignal): Promise<DeliveryPage>
   requestDelivery(id: string, signal?: AbortSignal): Promise<DeliveryDetail>
+  replay(request: ReplayRequest): Promise<ReplayResult>
 }
 
 // Two screens of a tall monitor: enough that scrolling rarely waits, small enough to come at once.
@@ -84,6 +94,7 @@ export function createApiClient(fetchPage: typeof fetch = (input, init) => fetch
     },
     requestDelivery: (id, signal) =>
       read(deliveryDetail, `/api/deliveries/${encodeURIComponent(id)}`, withSignal(signal)),
+    replay: (request) => read(replayResult, '/api/deliveries/replay', post(request)),
   }
 }
 

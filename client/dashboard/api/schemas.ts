@@ -3,7 +3,9 @@ import type {
   Changes,
   Check,
   Delivery,
+  DeliveryDetail,
   DeliveryPage,
+  ReplayResult,
   SessionInfo,
   Snapshot,
   TimelineEntry,
@@ -78,16 +80,20 @@ const deliveryFields = {
   bytes: count,
   event: z.exactOptional(text),
   verificationId: z.exactOptional(text),
+  duplicateOf: z.exactOptional(text),
 }
 const delivery: z.ZodMiniType<Delivery> = z.object(deliveryFields)
 
 export const deliveryPage: z.ZodMiniType<DeliveryPage> = z.object({ items: z.array(delivery), next: maybeText })
 
-/** `GET /api/deliveries/:id`: a delivery and, while raw bodies are kept, its body as text. */
-export interface DeliveryDetail extends Delivery {
-  body: string | null
-}
 export const deliveryDetail: z.ZodMiniType<DeliveryDetail> = z.object({ ...deliveryFields, body: maybeText })
+
+export const replayResult: z.ZodMiniType<ReplayResult> = z.object({
+  matched: count,
+  changed: count,
+  skipped: z.exactOptional(count),
+  failed: z.exactOptional(count),
+})
 
 export const sessionInfo: z.ZodMiniType<SessionInfo> = z.object({
   operator: text,

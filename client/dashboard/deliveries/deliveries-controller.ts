@@ -63,7 +63,8 @@ export class DeliveriesController implements ReactiveController {
     }))
   }
 
-  async #look(): Promise<void> {
+  /** Looks for newer ones now, and goes on looking. */
+  async look(): Promise<void> {
     const { phase, more } = this.pages
     if (phase === 'ready' && more !== 'loading' && document.visibilityState === 'visible') {
       await this.#load(null, (page) => mergeNewest(this.pages, page), true)
@@ -73,7 +74,7 @@ export class DeliveriesController implements ReactiveController {
 
   #lookIn(delay: number): void {
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.#look(), delay)
+    this.#timer = setTimeout(() => void this.look(), delay)
   }
 
   async #load(cursor: string | null, apply: (page: DeliveryPage) => Pages<Delivery>, quietly = false): Promise<void> {

@@ -1,5 +1,6 @@
 import type { PropertyValues } from 'lit'
 import { css, html, LitElement, nothing } from 'lit'
+import type { SessionInfo } from '../../../server/protocol.ts'
 import { OUTCOMES, SOURCES } from '../../../server/protocol.ts'
 import type { ApiClient } from '../api/api-client.ts'
 import type { Feed } from '../feed.ts'
@@ -22,6 +23,7 @@ export class DeliveriesView extends LitElement {
     api: { attribute: false },
     feed: { attribute: false },
     route: { attribute: false },
+    session: { attribute: false },
   }
   static override styles = [
     base,
@@ -35,7 +37,7 @@ export class DeliveriesView extends LitElement {
         gap: var(--space-8);
       }
       .lead {
-        flex: 1 1 240px;
+        flex: 1 1 160px;
         color: var(--text-quiet);
         font-size: var(--size-13);
       }
@@ -44,6 +46,7 @@ export class DeliveriesView extends LitElement {
   declare api: ApiClient
   declare feed: Feed
   declare route: Route
+  declare session: SessionInfo
   readonly #list = new DeliveriesController(this)
   readonly #wide = new WideController(this)
 
@@ -68,7 +71,7 @@ export class DeliveriesView extends LitElement {
     const instead = renderInsteadOfRows(pages, words, { isFiltered, emptyIcon: 'inbox', retry: () => this.#retry() })
     return html`<div class="left">
         <search class="filters">
-          <p class="lead">${words.lead}</p>
+          <p class="lead cut-off">${words.lead}</p>
           ${renderSelect({
             label: words.outcome,
             chosen: outcome,
@@ -94,6 +97,15 @@ export class DeliveriesView extends LitElement {
               </button>`
               : nothing
           }
+          ${
+            this.session.role === 'admin'
+              ? html`<sv-replay-range
+                .api=${this.api}
+                .query=${{ outcome, source }}
+                @sv-replayed=${() => void this.#list.look()}
+              ></sv-replay-range>`
+              : nothing
+          }
         </search>
         ${
           instead ??
@@ -110,7 +122,7 @@ export class DeliveriesView extends LitElement {
       ${
         open === null
           ? nothing
-          : html`<sv-delivery-panel .api=${this.api} .openId=${open} ?beside=${this.#wide.isWide}></sv-delivery-panel>`
+          : html`<sv-delivery-panel .api=${this.api} .openId=${open} ?beside=${this.#wide.isWide} ?mayReplay=${this.session.role === 'admin'}></sv-delivery-panel>`
       }`
   }
 

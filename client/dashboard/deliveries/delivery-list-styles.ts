@@ -10,7 +10,11 @@ export const deliveryListStyles = css`
     font-variant-numeric: tabular-nums;
   }
 
-  /* Columns leave in this order as the list narrows: id, bytes, source, reason. */
+  .group {
+    color: var(--text-quiet);
+  }
+
+  /* Columns leave in this order as the list narrows: id, bytes, then source and reason. */
   @container (max-width: 1039.98px) {
     .line {
       grid-template-columns: 136px minmax(200px, 1fr) minmax(88px, 120px) minmax(120px, 200px) 64px 88px;
@@ -29,18 +33,17 @@ export const deliveryListStyles = css`
   }
   @container (max-width: 679.98px) {
     .line {
-      grid-template-columns: 136px minmax(120px, 1fr) minmax(100px, 140px) 84px;
+      grid-template-columns: 136px minmax(120px, 1fr) 84px;
     }
-    .source {
+    .source,
+    .reason,
+    .group {
       display: none;
     }
   }
   @container (max-width: 559.98px) {
     .line {
       grid-template-columns: 120px minmax(0, 1fr) 80px;
-    }
-    .reason {
-      display: none;
     }
     .receivedAt {
       text-align: end;

@@ -31,16 +31,28 @@ export class DeliveryList extends RowList<Delivery> {
   protected override renderCells(row: Delivery) {
     return html`<span class="outcome" role="gridcell"><sv-outcome .outcome=${row.outcome}></sv-outcome></span>
       <span class="event lead cut-off" role="gridcell"
-        ><a class="code" href=${formatRoute({ ...parseRoute(location.search), open: row.id })} tabindex="-1"
-          ><bdi>${row.event ?? html`<span class="quiet">${words.noEvent}</span>`}</bdi></a
+        ><a href=${formatRoute({ ...parseRoute(location.search), open: row.id })} tabindex="-1"
+          ><bdi>${renderEvent(row)}</bdi></a
         ></span
       >
       <span class="source quiet cut-off" role="gridcell">${messages.sources[row.source]}</span>
       <span class="reason quiet cut-off" role="gridcell"
-        >${row.reason === undefined ? nothing : html`<bdi>${words.reasons[row.reason]?.short ?? row.reason}</bdi>`}</span
+        >${row.reason === undefined ? nothing : html`<bdi>${readReason(row.reason)}</bdi>`}</span
       >
       <span class="id" role="gridcell"><sv-copy-id .value=${row.id} skipped></sv-copy-id></span>
       <span class="bytes quiet" role="gridcell">${formatBytes(row.bytes)}</span>
       <span class="receivedAt quiet" role="gridcell"><sv-time .datetime=${row.receivedAt}></sv-time></span>`
   }
+}
+
+/** The event's own name, its group before it where there is room; for what was not even read, why. */
+function renderEvent({ event, reason }: Delivery) {
+  if (event === undefined)
+    return html`<span class="quiet">${reason === undefined ? words.noEvent : readReason(reason)}</span>`
+  const cut = event.lastIndexOf('/') + 1
+  return html`<span class="code"><span class="group">${event.slice(0, cut)}</span>${event.slice(cut)}</span>`
+}
+
+function readReason(reason: string): string {
+  return words.reasons[reason]?.short ?? reason
 }

@@ -1,9 +1,9 @@
 import type { PropertyValues } from 'lit'
 import { css, html, LitElement, nothing } from 'lit'
+import type { DeliveryDetail } from '../../../server/protocol.ts'
 import type { ApiClient } from '../api/api-client.ts'
 import type { ApiErrorCode } from '../api/api-error.ts'
 import { readErrorCode } from '../api/api-error.ts'
-import type { DeliveryDetail } from '../api/schemas.ts'
 import { messages } from '../messages.ts'
 import { formatBytes } from '../parts/bytes.ts'
 import { renderInsteadOfDetail } from '../parts/detail-states.ts'
@@ -21,6 +21,7 @@ export class DeliveryPanel extends LitElement {
     api: { attribute: false },
     openId: { attribute: false },
     beside: { type: Boolean, reflect: true },
+    mayReplay: { type: Boolean },
     detail: { state: true },
     failure: { state: true },
   }
@@ -45,6 +46,9 @@ export class DeliveryPanel extends LitElement {
       a {
         color: var(--accent-text);
       }
+      sv-replay {
+        margin-block-start: 0;
+      }
       pre {
         margin: var(--space-12) 0 0;
         padding: var(--space-12);
@@ -60,6 +64,8 @@ export class DeliveryPanel extends LitElement {
   declare api: ApiClient
   declare openId: string
   declare beside: boolean
+  /** Viewers look, admins change. */
+  declare mayReplay: boolean
   declare detail: DeliveryDetail | null
   declare failure: ApiErrorCode | null
   readonly #body = new Reveal(this)
@@ -68,6 +74,7 @@ export class DeliveryPanel extends LitElement {
   constructor() {
     super()
     this.beside = false
+    this.mayReplay = false
     this.detail = null
     this.failure = null
     this.addController(this.#body)
@@ -122,9 +129,25 @@ export class DeliveryPanel extends LitElement {
                 html`<a href="?open=${encodeURIComponent(detail.verificationId)}"><bdi>${detail.verificationId}</bdi></a>`,
               )
         }
+        ${
+          detail.duplicateOf === undefined
+            ? nothing
+            : renderFact(
+                words.duplicateOf,
+                html`<a href="?view=deliveries&open=${encodeURIComponent(detail.duplicateOf)}"
+                  ><bdi class="code">${detail.duplicateOf}</bdi></a
+                >`,
+              )
+        }
       </dl>
+      ${this.mayReplay && detail.body !== null ? this.#renderReplay(detail.id) : nothing}
       <h3>${words.body}</h3>
       ${this.#renderBody(detail.body)}`
+  }
+
+  #renderReplay(id: string) {
+    return html`<h3>${words.replay.one}</h3>
+      <sv-replay .api=${this.api} .request=${{ ids: [id] }} @sv-replayed=${() => void this.#load()}></sv-replay>`
   }
 
   #renderBody(body: string | null) {

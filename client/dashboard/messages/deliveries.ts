@@ -63,6 +63,33 @@ export const deliveryMessages = {
   hideBody: 'Hide the raw body',
   noBody: 'No body is kept of this delivery.',
 
+  duplicateOf: 'Same body as',
+  replay: {
+    one: 'Process again',
+    range: 'Process again…',
+    title: 'Process a range again',
+    lead: 'Deliveries received in this time are read once more, in their order. What changes is shown first.',
+    from: 'From',
+    to: 'Until',
+    filters: (outcome: string | null, source: string | null) =>
+      `Outcome: ${outcome ?? 'any'}. Source: ${source ?? 'any'}. The filters of the list apply.`,
+    check: 'Show what would change',
+    checking: 'Looking…',
+    confirm: 'Process again',
+    running: 'Processing…',
+    cancel: 'Cancel',
+    close: 'Close',
+    would: (matched: number, changed: number) =>
+      `${formatSome(matched, 'delivery', 'deliveries')} would change ${formatSome(changed, 'verification', 'verifications')}.`,
+    did: (matched: number, changed: number) =>
+      `${formatSome(matched, 'delivery', 'deliveries')} processed again; ${formatSome(changed, 'verification', 'verifications')} changed.`,
+    nothing: 'No delivery was received in this time.',
+    skipped: (count: number) => `${formatSome(count, 'delivery has', 'deliveries have')} nothing to replay.`,
+    failed: (count: number) =>
+      `${formatSome(count, 'delivery', 'deliveries')} could not be processed and stay as they were.`,
+    wrongRange: 'The end must come after the beginning.',
+  },
+
   loading: 'Loading deliveries',
   failed: 'This delivery could not be loaded',
   missing: 'There is no such delivery',

@@ -63,7 +63,7 @@ export function countAll(verifications: Iterable<Verification>): Counts {
 
 /** The real client over answers given by `answer`, in place of a network. What was asked is kept in `asked`. */
 export function createTestApi(
-  answer: (method: string, url: URL) => { status?: number; body?: unknown; headers?: HeadersInit },
+  answer: (method: string, url: URL, body: unknown) => { status?: number; body?: unknown; headers?: HeadersInit },
 ): {
   api: ApiClient
   asked: string[]
@@ -72,8 +72,9 @@ export function createTestApi(
   const api = createApiClient(async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input, location.origin)
     const method = init?.method ?? 'GET'
+    const sent: unknown = typeof init?.body === 'string' ? JSON.parse(init.body) : undefined
     asked.push(`${method} ${url.pathname}${url.search}`)
-    const { status = 200, body, headers } = answer(method, url)
+    const { status = 200, body, headers } = answer(method, url, sent)
     return new Response(body === undefined ? null : JSON.stringify(body), { status, ...(headers ? { headers } : {}) })
   })
   return { api, asked }

@@ -1,0 +1,159 @@
+import { css, html, LitElement, nothing } from 'lit'
+import type { ReplayRequest } from '../../../server/protocol.ts'
+import type { ApiClient, DeliveryQuery } from '../api/api-client.ts'
+import { messages } from '../messages.ts'
+import { icon } from '../parts/icons.ts'
+import { base } from '../styles/base.ts'
+import { controls } from '../styles/controls.ts'
+import { floats } from '../styles/floats.ts'
+
+const words = messages.deliveries.replay
+
+const HOUR = 3_600_000
+
+/** Asks for a range of time and hands it to the steps of a replay, with the list's own filters. */
+export class ReplayRange extends LitElement {
+  static override properties = {
+    api: { attribute: false },
+    query: { attribute: false },
+    from: { state: true },
+    to: { state: true },
+    isOpen: { state: true },
+  }
+  static override styles = [
+    base,
+    controls,
+    floats,
+    css`
+      :host {
+        display: inline-block;
+      }
+      dialog {
+        inline-size: min(540px, calc(100vw - 32px));
+      }
+      h2 {
+        margin-block-end: var(--space-4);
+        font-size: var(--size-16);
+        font-weight: var(--strong);
+      }
+      p {
+        font-size: var(--size-13);
+      }
+      .range {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(224px, 1fr));
+        gap: var(--space-12);
+        margin-block: var(--space-16) var(--space-12);
+      }
+      label {
+        display: grid;
+        gap: var(--space-4);
+        font-size: var(--size-13);
+        font-weight: var(--medium);
+      }
+      .problem {
+        margin-block-start: var(--space-12);
+        color: var(--red-text);
+      }
+      form {
+        display: flex;
+        justify-content: end;
+        margin-block-start: var(--space-16);
+        padding-block-start: var(--space-16);
+        border-block-start: 1px solid var(--hairline);
+      }
+    `,
+  ]
+  declare api: ApiClient
+  declare query: DeliveryQuery
+  /** As a `datetime-local` field writes it, in this device's time zone. */
+  declare from: string
+  declare to: string
+  declare isOpen: boolean
+
+  constructor() {
+    super()
+    this.from = ''
+    this.to = ''
+    this.isOpen = false
+  }
+
+  protected override render() {
+    return html`<button class="button" type="button" @click=${this.#handleOpen}>${icon('replay')}${words.range}</button>
+      <dialog class="float" aria-labelledby="heading" @close=${this.#handleClose}>
+        ${this.isOpen ? this.#renderInside() : nothing}
+      </dialog>`
+  }
+
+  #renderInside() {
+    const { outcome, source } = this.query
+    const request = this.#readRequest()
+    return html`<h2 id="heading">${words.title}</h2>
+      <p class="quiet">${words.lead}</p>
+      <div class="range">
+        <label
+          >${words.from}<input class="field" type="datetime-local" step="1" .value=${this.from} @change=${this.#handleFrom}
+        /></label>
+        <label
+          >${words.to}<input class="field" type="datetime-local" step="1" .value=${this.to} @change=${this.#handleTo}
+        /></label>
+      </div>
+      <p class="quiet">
+        ${words.filters(
+          outcome && messages.deliveries.outcomes[outcome].toLowerCase(),
+          source && messages.sources[source],
+        )}
+      </p>
+      ${
+        request
+          ? html`<sv-replay .api=${this.api} .request=${request} @sv-replayed=${this.#handleReplayed}></sv-replay>`
+          : html`<p class="problem" role="alert">${words.wrongRange}</p>`
+      }
+      <form method="dialog"><button class="button">${words.close}</button></form>`
+  }
+
+  /** Null where the range is empty or unreadable. */
+  #readRequest(): ReplayRequest | null {
+    const [from, to] = [Date.parse(this.from), Date.parse(this.to)]
+    if (!(from < to)) return null
+    const { outcome, source } = this.query
+    return {
+      from: new Date(from).toISOString(),
+      to: new Date(to).toISOString(),
+      ...(outcome ? { outcome } : {}),
+      ...(source ? { source } : {}),
+    }
+  }
+
+  #handleOpen = async (): Promise<void> => {
+    // Until just after now, so that what has come in the meantime is in it.
+    const now = Date.now()
+    this.from = formatField(now - HOUR)
+    this.to = formatField(now + 60_000)
+    this.isOpen = true
+    await this.updateComplete
+    this.renderRoot.querySelector('dialog')?.showModal()
+  }
+
+  #handleClose = (): void => {
+    this.isOpen = false
+  }
+
+  #handleFrom = ({ target }: Event): void => {
+    if (target instanceof HTMLInputElement) this.from = target.value
+  }
+
+  #handleTo = ({ target }: Event): void => {
+    if (target instanceof HTMLInputElement) this.to = target.value
+  }
+
+  #handleReplayed = (): void => {
+    this.dispatchEvent(new Event('sv-replayed'))
+  }
+}
+
+/** Epoch ms as `datetime-local` fields want it: this device's time, without a zone, to the second. */
+function formatField(at: number): string {
+  const date = new Date(at)
+  return new Date(at - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 19)
+}

@@ -1,0 +1,208 @@
+import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { mergeNewest } from '../../../../client/dashboard/deliveries/deliveries-controller.ts'
+import type { DeliveriesView } from '../../../../client/dashboard/deliveries/deliveries-view.ts'
+import type { Delivery, SessionInfo } from '../../../../server/protocol.ts'
+import { OUTCOMES } from '../../../../server/protocol.ts'
+import '../../../../client/dashboard/elements.ts'
+import { messages } from '../../../../client/dashboard/messages.ts'
+import type { NavigateEvent } from '../../../../client/dashboard/navigate-event.ts'
+import { parseRoute } from '../../../../client/dashboard/route.ts'
+import { EMPTY_PAGES } from '../../../../client/dashboard/rows/pages.ts'
+import type { RowList } from '../../../../client/dashboard/rows/row-list.ts'
+import { createTestApi, createTestFeed, findDeep, loadTokens, NAUGHTY, readText } from '../helpers.ts'
+
+const words = messages.deliveries
+
+function makeDelivery(place: number, changes: Partial<Delivery> = {}): Delivery {
+  return {
+    id: `d${String(place).padStart(4, '0')}`,
+    source: 'seon',
+    receivedAt: new Date(Date.UTC(2026, 0, 1) + place * 1000).toISOString(),
+    outcome: 'accepted',
+    bytes: 2048,
+    event: 'orchestration/workflow_execution_finished',
+    ...changes,
+  }
+}
+
+const BODY = '{"event":"x","data":{"note":"<b>Ada</b>"}}'
+
+async function open(
+  deliveries: readonly Delivery[],
+  { search = '', role = 'admin', replay = {} }: { search?: string; role?: SessionInfo['role']; replay?: object } = {},
+) {
+  const posted: unknown[] = []
+  const { api, asked } = createTestApi((method, { pathname, searchParams }, body) => {
+    if (method === 'POST') {
+      posted.push(body)
+      return { body: { matched: 3, changed: 1, ...replay } }
+    }
+    const id = pathname.split('/')[3]
+    const found = deliveries.find((each) => each.id === id)
+    if (found) return { body: { ...found, body: found.outcome === 'rejected' ? null : BODY } }
+    if (id) return { status: 404, body: { error: 'not_found' } }
+    const outcome = searchParams.get('outcome')
+    return { body: { items: deliveries.filter((each) => !outcome || each.outcome === outcome), next: null } }
+  })
+  const session: SessionInfo = { operator: 'kim', role, environment: 'sandbox', warnings: [] }
+  const element = await fixture<DeliveriesView>(
+    html`<sv-deliveries
+      .api=${api}
+      .feed=${createTestFeed()}
+      .session=${session}
+      .route=${parseRoute(`?view=deliveries${search}`)}
+      @sv-navigate=${(event: NavigateEvent) => (element.route = { ...element.route, ...event.change })}
+    ></sv-deliveries>`,
+  )
+  const shown = (text: string) => waitUntil(() => readText(element.renderRoot).includes(text), `no “${text}”`)
+  const button = (text: string) => {
+    const found = findAll(element.renderRoot).find((each) => readText(each).trim() === text)
+    if (!found) throw new Error(`no button “${text}”`)
+    return found
+  }
+  return { element, asked, posted, shown, button }
+}
+
+function findAll(root: ParentNode): HTMLButtonElement[] {
+  const below = [...root.querySelectorAll('*')].flatMap((each) => (each.shadowRoot ? findAll(each.shadowRoot) : []))
+  return [...root.querySelectorAll('button'), ...below]
+}
+
+describe('sv-deliveries', () => {
+  before(loadTokens)
+  afterEach(() => document.documentElement.removeAttribute('data-theme'))
+
+  it('lists every outcome with its word, and refused ones with why', async () => {
+    const { element, shown } = await open([
+      ...OUTCOMES.map((outcome, place) => makeDelivery(place, { outcome })),
+      makeDelivery(7, { outcome: 'quarantined', reason: 'sig_mismatch' }),
+      makeDelivery(8, { outcome: 'dead', reason: 'a_code_without_words' }),
+    ])
+    await shown('Wrong signature')
+    const text = readText(element.renderRoot)
+    for (const outcome of OUTCOMES) expect(text).to.contain(words.outcomes[outcome])
+    expect(text).to.contain('a_code_without_words')
+    expect(text).to.contain('2 kB')
+  })
+
+  it('filters through the address', async () => {
+    const { element, asked, shown } = await open([makeDelivery(1), makeDelivery(2, { outcome: 'dead' })])
+    await shown('2 deliveries, that is all')
+    const select = element.renderRoot.querySelector('select')
+    if (!select) throw new Error('no filter')
+    select.value = 'dead'
+    select.dispatchEvent(new Event('change'))
+    await shown('1 delivery, that is all')
+    expect(element.route.outcome).to.equal('dead')
+    expect(asked.at(-1)).to.contain('outcome=dead')
+  })
+
+  it('shows a body only when asked, and hides it again', async () => {
+    const { element, shown, button } = await open([makeDelivery(1)], { search: '&open=d0001' })
+    await shown(words.showBody)
+    expect(readText(element.renderRoot)).not.to.contain('Ada')
+    button(words.showBody).click()
+    await shown('<b>Ada</b>')
+    button(words.hideBody).click()
+    await waitUntil(() => !readText(element.renderRoot).includes('Ada'))
+  })
+
+  it('says when nothing is kept, and when there is no such delivery', async () => {
+    const kept = await open([makeDelivery(1, { outcome: 'rejected', reason: 'sig_missing' })], {
+      search: '&open=d0001',
+    })
+    await kept.shown(words.noBody)
+    expect(readText(kept.element.renderRoot)).not.to.contain(words.replay.check)
+    const gone = await open([], { search: '&open=d0009' })
+    await gone.shown(words.missing)
+  })
+
+  it('processes one again only after it has shown what would change', async () => {
+    const { posted, shown, button } = await open([makeDelivery(1)], { search: '&open=d0001', replay: { failed: 1 } })
+    await shown(words.replay.check)
+    button(words.replay.check).click()
+    await shown('3 deliveries would change 1 verification.')
+    await shown('1 delivery could not be processed')
+    expect(posted).to.deep.equal([{ ids: ['d0001'], dryRun: true }])
+    button(words.replay.confirm).click()
+    await shown('3 deliveries processed again; 1 verification changed.')
+    expect(posted.at(-1)).to.deep.equal({ ids: ['d0001'], dryRun: false })
+  })
+
+  it('processes a range again, with the filters of the list', async () => {
+    const { posted, shown, button } = await open([makeDelivery(1)], { search: '&outcome=dead&source=seon' })
+    button(words.replay.range).click()
+    await shown(words.replay.title)
+    button(words.replay.check).click()
+    await shown('would change 1 verification')
+    const [asked] = posted
+    expect(asked).to.include({ outcome: 'dead', source: 'seon', dryRun: true })
+  })
+
+  it('offers a viewer nothing that changes things', async () => {
+    const { element, shown } = await open([makeDelivery(1)], { search: '&open=d0001', role: 'viewer' })
+    await shown(words.showBody)
+    expect(readText(element.renderRoot)).not.to.contain(words.replay.range)
+    expect(readText(element.renderRoot)).not.to.contain(words.replay.check)
+  })
+
+  it('shows naughty strings as the text they are', async () => {
+    const { element, shown } = await open(
+      NAUGHTY.map((text, place) => makeDelivery(place, { event: text, reason: text })),
+      { search: '&open=d0000' },
+    )
+    await shown(words.showBody)
+    const text = readText(element.renderRoot)
+    for (const each of NAUGHTY) expect(text).to.contain(each)
+    expect(findDeep(element.renderRoot, 'script, img, [onfocus], [onerror]') === null).to.equal(true)
+  })
+
+  for (const theme of ['light', 'dark']) {
+    it(`is accessible in ${theme}`, async () => {
+      document.documentElement.dataset['theme'] = theme
+      const { element, shown } = await open(
+        OUTCOMES.map((outcome, place) => makeDelivery(place, { outcome })),
+        { search: '&open=d0000' },
+      )
+      await shown(words.showBody)
+      const dialog = findDeep(element.renderRoot, 'sv-panel')?.shadowRoot?.querySelector('dialog')
+      await Promise.all(dialog?.getAnimations().map(({ finished }) => finished) ?? [])
+      await expect(element).to.be.accessible()
+    })
+  }
+
+  it('keeps its keyboard: j moves, Enter opens', async () => {
+    const { element, shown } = await open([makeDelivery(2), makeDelivery(1)])
+    await shown('2 deliveries, that is all')
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true, cancelable: true }))
+    const list = element.renderRoot.querySelector<RowList<Delivery>>('sv-delivery-list')
+    await list?.updateComplete
+    const grid = list?.renderRoot.querySelector('[role=grid]')
+    grid?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true, cancelable: true }))
+    expect(element.route.open).to.equal('d0002')
+  })
+})
+
+describe('mergeNewest', () => {
+  const held = {
+    ...EMPTY_PAGES,
+    phase: 'ready' as const,
+    items: [3, 2, 1].map((each) => makeDelivery(each)),
+    next: null,
+  }
+  const ids = (pages: { items: readonly Delivery[] }) => pages.items.map((each) => each.id)
+
+  it('puts new ones before what is held, and takes what changed', () => {
+    const page = { items: [makeDelivery(4), makeDelivery(3), makeDelivery(2, { outcome: 'dead' })], next: 'more' }
+    const merged = mergeNewest(held, page)
+    expect(ids(merged)).to.deep.equal(['d0004', 'd0003', 'd0002', 'd0001'])
+    expect(merged.items[2]?.outcome).to.equal('dead')
+    expect(merged.next).to.equal(null)
+  })
+
+  it('keeps only the newest page where anything between may be missing', () => {
+    const merged = mergeNewest(held, { items: [makeDelivery(9), makeDelivery(8)], next: 'more' })
+    expect(ids(merged)).to.deep.equal(['d0009', 'd0008'])
+    expect(merged.next).to.deep.equal({ cursor: 'more' })
+  })
+})
