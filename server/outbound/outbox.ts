@@ -1,6 +1,6 @@
 import type { Updateable } from 'kysely'
 import type { OutboxTable } from '../store/schema.ts'
-import type { Store, Trx } from '../store/store.ts'
+import type { Db, Store, Trx } from '../store/store.ts'
 
 /** A message that this node may send until `leasedUntil`, epoch ms. */
 export interface Message {
@@ -43,17 +43,15 @@ export interface Outbox {
 const LEASE_MS = 60_000
 
 export function createOutbox({ store, now }: { store: Store; now: () => number }): Outbox {
-  /** What came of a try, and when the rest may go on; nothing where another node has taken over. */
-  function record(message: Message, change: Updateable<OutboxTable>, restAt: number): Promise<void> {
-    return store.transact(async (trx) => {
-      const { numUpdatedRows } = await trx
-        .updateTable('outbox')
-        .set(change)
-        .where('revision', '=', message.revision)
-        .where('next_attempt_at', '=', message.leasedUntil)
-        .executeTakeFirst()
-      if (numUpdatedRows > 0n) await scheduleRest(trx, message, restAt)
-    })
+  /** Writes down what came of a try; false where another node has taken over. */
+  async function record(db: Db, message: Message, change: Updateable<OutboxTable>): Promise<boolean> {
+    const { numUpdatedRows } = await db
+      .updateTable('outbox')
+      .set(change)
+      .where('revision', '=', message.revision)
+      .where('next_attempt_at', '=', message.leasedUntil)
+      .executeTakeFirst()
+    return numUpdatedRows > 0n
   }
 
   return {
@@ -74,19 +72,27 @@ export function createOutbox({ store, now }: { store: Store; now: () => number }
         }
         return messages
       }),
-    settle: (message) =>
-      store.transact(async (trx) => {
-        const { numDeletedRows } = await trx
-          .deleteFrom('outbox')
-          .where('revision', '=', message.revision)
-          .executeTakeFirst()
-        if (numDeletedRows > 0n) await scheduleRest(trx, message, now())
-      }),
+    async settle(message) {
+      await store.db.deleteFrom('outbox').where('revision', '=', message.revision).execute()
+    },
     postpone: (message, at, error) =>
-      record(message, { attempts: message.attempts + 1, last_error: error, next_attempt_at: at }, at),
-    bury: (message, error) =>
-      record(message, { attempts: message.attempts + 1, last_error: error, dead_at: now() }, now()),
-    release: (message) => record(message, { next_attempt_at: now() }, now()),
+      store.transact(async (trx) => {
+        const change = { attempts: message.attempts + 1, last_error: error, next_attempt_at: at }
+        if (!(await record(trx, message, change))) return
+        // Those behind cannot overtake it, and a look past many of them would cost.
+        await trx
+          .updateTable('outbox')
+          .set({ next_attempt_at: at })
+          .where('verification_id', '=', message.verificationId)
+          .where('dead_at', 'is', null)
+          .execute()
+      }),
+    async bury(message, error) {
+      await record(store.db, message, { attempts: message.attempts + 1, last_error: error, dead_at: now() })
+    },
+    async release(message) {
+      await record(store.db, message, { next_attempt_at: now() })
+    },
     async readBacklog() {
       const { waiting, dead, oldest } = await store.reader
         .selectFrom('outbox')
@@ -129,14 +135,4 @@ function readHeads(store: Store, trx: Trx, at: number, limit: number) {
       .$if(store.engine === 'postgres', (query) => query.forUpdate('head').skipLocked())
       .execute()
   )
-}
-
-/** Those behind a message are due when it is: they cannot overtake it, and looking past many of them would cost. */
-async function scheduleRest(trx: Trx, { verificationId }: Message, at: number): Promise<void> {
-  await trx
-    .updateTable('outbox')
-    .set({ next_attempt_at: at })
-    .where('verification_id', '=', verificationId)
-    .where('dead_at', 'is', null)
-    .execute()
 }

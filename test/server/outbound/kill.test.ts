@@ -18,6 +18,7 @@ const COURSE: readonly Status[] = ['created', 'started', 'submitted', 'approved'
 describeStores('the status webhook, killed', (stores) => {
   it('sends again, under the same id and in order, what it had not known to be received', async (t) => {
     const receiver = await startReceiver({ verify: true })
+    t.after(() => receiver.stop())
     const storeUrl = await stores.createUrl()
     let ahead = 0
     const now = () => Date.now() + ahead
@@ -56,6 +57,5 @@ describeStores('the status webhook, killed', (stores) => {
     assert.deepEqual(receiver.arrived[2]?.body, receiver.arrived[1]?.body)
     assert.equal(new Set(receiver.arrived.map((each) => each.id)).size, 4)
     await after.store.close()
-    await receiver.stop()
   })
 })

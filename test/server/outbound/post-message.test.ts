@@ -37,14 +37,14 @@ describe('createPostMessage', () => {
   }
 
   for (const status of [301, 302, 303, 307, 308]) {
-    it(`does not follow a ${status}`, async () => {
+    it(`does not follow a ${status}`, async (t) => {
       const elsewhere = await startUpstream()
+      t.after(() => elsewhere.stop())
       elsewhere.plays = [playRaw(200, '')]
       upstream.plays = [playRaw(status, '', { location: `${elsewhere.origin}/taken` })]
       assert.deepEqual(await post(), { kind: 'refused', status, retryAfterMs: null })
       assert.equal(elsewhere.requests.length, 0)
       assert.equal(upstream.requests.length, 1)
-      await elsewhere.stop()
     })
   }
 
@@ -69,12 +69,12 @@ describe('createPostMessage', () => {
     assert.deepEqual(await post({ timeoutMs: 50 }), { kind: 'unreachable', code: 'timeout' })
   })
 
-  it('takes the status of an answer that never ends, and no more of its body than it must', async () => {
+  it('takes the status of an answer that never ends, and no more of its body than it must', async (t) => {
     const { url, sent, close } = await startEndless('HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n')
+    t.after(close)
     assert.deepEqual(await post({ url }), { kind: 'received' })
     // What the kernel's buffers hold comes on top of the 64 kB.
     assert.ok(sent() < 16 * MIB, `${sent()} bytes`)
-    await close()
   })
 
   it('takes the status of an answer that comes in drops', async () => {

@@ -80,14 +80,20 @@ describeNodes('createStatusWebhook and its receiver', (readBench) => {
     const bench = readBench()
     const node = await bench.createNode()
     const held: (() => void)[] = []
-    bench.listen((response) => {
-      held.push(() => receive(response))
-      // Only a full house is answered, but for the last eight.
-      if (held.length >= 8 || bench.receiver.arrived.length > 32) for (const answer of held.splice(0)) answer()
-    })
+    bench.listen((response) => held.push(() => receive(response)))
     for (let index = 0; index < 40; index++) await bench.change(`run-${index}`, 'created')
-    await node.drain()
+    const drained = node.drain()
+    await bench.receiver.waitFor(8)
+    const taken = await bench.store.db
+      .selectFrom('outbox')
+      .select('id')
+      .where('first_attempt_at', 'is not', null)
+      .execute()
+    assert.equal(taken.length, 8)
+    bench.listen(receive)
+    for (const answer of held) answer()
+    await drained
     assert.equal(bench.receiver.arrived.length, 40)
-    assert.equal(bench.receiver.mostAtOnce, 8)
+    assert.ok(bench.receiver.mostAtOnce <= 8, `${bench.receiver.mostAtOnce} at once`)
   })
 })
