@@ -7,12 +7,12 @@ import { createWebhookSender } from './webhooks.ts'
 // `npm run bench -- intake`. Senders send the next one once the last was answered.
 
 const SENDERS = [1, 8, 64] as const
-const RUNS = 5
-const RUN_MS = 1500
+const RUNS = 3
+const RUN_MS = 1000
 /** The first ones find cold code, ms. */
 const WARM_UP_MS = 1000
 /** Enough for a steady ratio, few enough for a server that strace slows down. */
-const TRACED = 1000
+const TRACED = 500
 
 interface Run {
   perSecond: number
