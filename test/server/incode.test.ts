@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
 import { after, it } from 'node:test'
 import { readConfig } from '../../server/config.ts'
 import { createLog } from '../../server/log.ts'
 import { type RunningServer, startServer } from '../../server/server.ts'
 import { isFields } from '../../server/vendors/fields.ts'
 import { startIncode } from '../helpers/incode.ts'
+import { listen, stop } from '../helpers/listen.ts'
 import { describeStores } from '../helpers/stores.ts'
 
 const CLIENT = { INCODE_WEBHOOK_CLIENT_ID: 'incode', INCODE_WEBHOOK_CLIENT_SECRET: 'the-right-secret' }
@@ -133,12 +135,38 @@ describeStores("Incode's way in", (stores) => {
 
   it('is played by the sandbox with secrets that nobody has to give', async () => {
     const server = await start({ DATABASE_URL: await stores.createUrl() })
-    const triggered = await fetch(`${server.sandbox?.url}/control/trigger`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ event: 'incode', status: 'MANUAL_REVIEW_REJECTED', userId: 'ada-1' }),
-    })
-    assert.equal(triggered.status, 200)
+    await trigger(server, { status: 'MANUAL_REVIEW_REJECTED' })
     await awaitVerification(server, ({ status }) => status === 'declined')
   })
+
+  it('is played by the sandbox with its verdicts too, where that address is given', async () => {
+    const port = await findFreePort()
+    const server = await start({
+      DATABASE_URL: await stores.createUrl(),
+      SANDBOX_PORT: String(port),
+      INCODE_API_URL: `http://127.0.0.1:${port}`,
+      INCODE_API_KEY: 'any',
+      INCODE_API_TOKEN: 'any',
+    })
+    await trigger(server, { status: 'ONBOARDING_FINISHED', score: 'WARN' })
+    await awaitVerification(server, ({ status }) => status === 'review')
+    await trigger(server, { status: 'MANUAL_REVIEW_APPROVED' })
+    await awaitVerification(server, ({ status }) => status === 'approved')
+  })
 })
+
+async function trigger(server: RunningServer, options: { status: string; score?: string }): Promise<void> {
+  const triggered = await fetch(`${server.sandbox?.url}/control/trigger`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ event: 'incode', userId: 'ada-1', ...options }),
+  })
+  assert.equal(triggered.status, 200)
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer()
+  const origin = await listen(server)
+  await stop(server)
+  return Number(new URL(origin).port)
+}

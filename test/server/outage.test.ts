@@ -23,7 +23,7 @@ const hmac = (key: string, body: string) => createHmac('sha256', key).update(bod
 /** One webhook system's way of sending. */
 interface Sender {
   path: string
-  sign(body: string): Record<string, string>
+  sign: (body: string) => Record<string, string>
 }
 const SEON: Sender = {
   path: '/webhooks/seon',
@@ -174,8 +174,8 @@ describe('PostgreSQL away', { skip: withoutPostgres }, () => {
     isOver = true
     const [runs, interviews, deliveries] = await Promise.all([seon, incode, fraud])
 
-    assert.deepEqual([...new Set(tries.map(({ status }) => status))].toSorted(), [200, 503])
-    assert.deepEqual([...new Set(frauds.map(({ status }) => status))], [200])
+    assert.deepEqual(new Set(tries.map(({ status }) => status)), new Set([200, 503]))
+    assert.deepEqual(new Set(frauds.map(({ status }) => status)), new Set([200]))
     const slowest = Math.max(...[...tries, ...frauds].map(({ tookMs }) => tookMs))
     assert.ok(slowest < ANSWERED_WITHIN_MS, `answered after ${slowest} ms`)
 
