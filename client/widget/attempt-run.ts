@@ -87,13 +87,14 @@ function createStage({ mode, host, close }: RunOptions, texts: Messages): Stage 
 
 function arrange(stage: Stage | null, event: FlowEvent): void {
   if (event.type === 'shown' && event.frame) stage?.show(event.frame)
-  else if (event.type === 'opened') stage?.settle()
+  else if (event.type === 'loaded') stage?.uncover()
+  else if (event.type === 'opened') stage?.withdrawExit()
   else if (event.type === 'silent' || event.type === 'error') stage?.offerExit()
   else if (event.type === 'closed') stage?.remove()
 }
 
 function sendHint(hints: ProgressClient, event: FlowEvent): void {
-  if (event.type === 'shown' || event.type === 'silent') return
+  if (event.type === 'shown' || event.type === 'loaded' || event.type === 'silent') return
   if (event.type === 'completed') void hints.send(event.type, event.outcome)
   else if (event.type === 'error' || event.type === 'failed') void hints.send('error', event.failure.code)
   else void hints.send(event.type)

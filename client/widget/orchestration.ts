@@ -41,6 +41,8 @@ export interface FlowOptions {
 export type FlowEvent =
   /** The frame or window is there, loaded or not. */
   | { type: 'shown'; frame: HTMLIFrameElement | null }
+  /** Something is in the frame, SEON's page or the browser's about an error. */
+  | { type: 'loaded' }
   /** SEON's page spoke for the first time. */
   | { type: 'opened' }
   | { type: 'started' }
@@ -146,6 +148,7 @@ export function openFlow(options: FlowOptions, report: (event: FlowEvent) => voi
     clearTimeout(startTimer)
     frame = container?.querySelector('iframe') ?? null
     frame?.addEventListener('load', () => {
+      if (!loaded) deliver({ type: 'loaded' })
       loaded = true
     })
     const frameWindow = frame?.contentWindow ?? popup

@@ -13,8 +13,8 @@ export interface State {
   readonly failure: Failure | null
   /** The last attempt was closed before its end; the server may hear of it later, or never. */
   readonly interrupted: boolean
-  /** SEON's page has spoken in this attempt. */
-  readonly opened: boolean
+  /** SEON's page has loaded in this attempt, so nothing has to cover for it. */
+  readonly loaded: boolean
 }
 
 export type Change =
@@ -22,7 +22,7 @@ export type Change =
   /** The server made a new verification: what was known of the last one is history. */
   | { type: 'ready' }
   | { type: 'shown' }
-  | { type: 'opened' }
+  | { type: 'loaded' }
   | { type: 'completed' }
   | { type: 'failed'; failure: Failure }
   | { type: 'closed' }
@@ -30,22 +30,22 @@ export type Change =
   | { type: 'reset' }
 
 /** What else happens in an attempt and changes no phase. */
-type Hearsay = { type: 'started' | 'cancelled' | 'error' | 'silent' }
+type Hearsay = { type: 'opened' | 'started' | 'cancelled' | 'error' | 'silent' }
 
-export const INITIAL: State = { phase: 'idle', status: null, failure: null, interrupted: false, opened: false }
+export const INITIAL: State = { phase: 'idle', status: null, failure: null, interrupted: false, loaded: false }
 
 /** A step that the phase does not know (another event, a late one, a second click) gives back the very same state. */
 export function applyChange(state: State, change: Change | Hearsay): State {
   const running = state.phase === 'starting' || state.phase === 'open'
   switch (change.type) {
     case 'start':
-      return running ? state : { ...state, phase: 'starting', failure: null, interrupted: false, opened: false }
+      return running ? state : { ...state, phase: 'starting', failure: null, interrupted: false, loaded: false }
     case 'ready':
       return state.phase === 'starting' ? { ...state, status: null } : state
     case 'shown':
       return state.phase === 'starting' ? { ...state, phase: 'open' } : state
-    case 'opened':
-      return { ...state, opened: true }
+    case 'loaded':
+      return { ...state, loaded: true }
     case 'completed':
       return running ? rest(state, 'submitted') : state
     case 'failed':
@@ -57,6 +57,7 @@ export function applyChange(state: State, change: Change | Hearsay): State {
       return running ? { ...state, status: change.status } : rest({ ...state, status: change.status }, state.phase)
     case 'reset':
       return INITIAL
+    case 'opened':
     case 'started':
     case 'cancelled':
     case 'error':

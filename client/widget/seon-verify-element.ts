@@ -233,6 +233,7 @@ export class SeonVerifyElement extends LitElement {
         void this.catchFocus()
         break
       case 'shown':
+      case 'loaded':
       case 'silent':
         break
     }

@@ -20,7 +20,7 @@ export function createDialogStage(texts: StageTexts, onExit: () => void): Stage 
 
   loading.textContent = texts.loading
   applyStyles(loading, { position: 'absolute', inset: '0', margin: 'auto', width: 'fit-content', height: '1.5em' })
-  applyStyles(container, { ...FILL, display: 'block', position: 'absolute', inset: '0' })
+  applyStyles(container, { ...FILL, position: 'absolute', inset: '0' })
 
   const closeButton = document.createElement('button')
   closeButton.type = 'button'
@@ -41,22 +41,20 @@ export function createDialogStage(texts: StageTexts, onExit: () => void): Stage 
     container,
     show(frame) {
       frame.title = texts.frameTitle
-      applyStyles(frame, { ...FILL, position: 'relative' })
+      applyStyles(frame, FILL)
       applyStyles(dialog, DIALOG_STYLES)
       unlock = lockScrolling()
       if (typeof dialog.showModal === 'function') dialog.showModal()
       else applyStyles(dialog, { 'z-index': TOP })
       frame.focus()
     },
-    settle() {
-      loading.remove()
-      applyStyles(exit, { display: 'none' })
-    },
+    uncover: () => loading.remove(),
     offerExit() {
       exit.replaceChildren(`${texts.slow} `, closeButton)
       applyStyles(exit, EXIT_STYLES)
       applyStyles(closeButton, BUTTON_STYLES)
     },
+    withdrawExit: () => applyStyles(exit, { display: 'none' }),
     remove() {
       unlock?.()
       if (dialog.open) dialog.close()
@@ -67,10 +65,8 @@ export function createDialogStage(texts: StageTexts, onExit: () => void): Stage 
 
 const DIALOG_STYLES = {
   ...FILL,
-  display: 'block',
   position: 'fixed',
   inset: '0',
-  border: '0',
   'border-radius': '0',
   overflow: 'hidden',
   background: 'Canvas',

@@ -4,7 +4,7 @@ import { applyStyles, createContainer, FILL, type Stage, type StageTexts } from 
 export function createInlineStage(host: HTMLElement, texts: StageTexts): Stage {
   const container = createContainer()
   container.slot = 'frame'
-  applyStyles(container, { ...FILL, display: 'block' })
+  applyStyles(container, FILL)
   host.append(container)
   return {
     container,
@@ -12,8 +12,9 @@ export function createInlineStage(host: HTMLElement, texts: StageTexts): Stage {
       frame.title = texts.frameTitle
       applyStyles(frame, FILL)
     },
-    settle() {},
+    uncover() {},
     offerExit() {},
+    withdrawExit() {},
     remove: () => container.remove(),
   }
 }

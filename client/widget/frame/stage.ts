@@ -4,10 +4,12 @@ export interface Stage {
   readonly container: HTMLElement
   /** The frame is in the container now. */
   show(frame: HTMLIFrameElement): void
-  /** The frame has spoken: whatever covered for it may go. */
-  settle(): void
+  /** The frame has loaded: whatever covered for it goes. */
+  uncover(): void
   /** The frame stays silent: gives the visitor a way out. */
   offerExit(): void
+  /** It spoke after all. */
+  withdrawExit(): void
   remove(): void
 }
 
@@ -33,12 +35,15 @@ export function applyStyles(element: HTMLElement, styles: Readonly<Record<string
   for (const [name, value] of Object.entries(styles)) element.style.setProperty(name, value, 'important')
 }
 
-/** What a page's style sheet may have done to `iframe` and `div`. */
+/** Fills the place that it has, whatever the page's style sheet says of `iframe` and `div`. */
 export const FILL = {
+  display: 'block',
+  position: 'relative',
   width: '100%',
   height: '100%',
   'max-width': 'none',
   'max-height': 'none',
   margin: '0',
   padding: '0',
+  border: '0',
 }

@@ -61,7 +61,7 @@ export class Appearance {
   }
 
   render({ state, mode, disabled, restoring, listener }: Scene): TemplateResult {
-    const { phase, status, interrupted, opened } = state
+    const { phase, status, interrupted, loaded } = state
     const begun = phase !== 'starting' && (phase !== 'idle' || status !== null || interrupted)
     const open = phase === 'open'
     const { later, intro } = this
@@ -72,7 +72,7 @@ export class Appearance {
     }
     const moment = later.look.describeMoment(state, mode, later.messages)
     if (!open || mode !== 'inline') return renderBox(mode, later.look.renderMoment(moment, listener), open, nothing)
-    const skeleton = opened ? nothing : later.look.renderSkeleton(later.messages)
+    const skeleton = loaded ? nothing : later.look.renderSkeleton(later.messages)
     return renderBox(mode, skeleton, open, renderActions(moment.actions, listener))
   }
 }

@@ -58,6 +58,14 @@ describe('SEON’s frame', () => {
       tall.remove()
     })
 
+    it('covers for SEON’s page until it has loaded', async () => {
+      mounted = await mount()
+      const covered = until(() => document.querySelector('dialog')?.textContent?.includes('Loading'), 'the cover')
+      await openByClick(mounted)
+      await covered
+      await until(() => !document.querySelector('dialog')?.textContent?.includes('Loading'), 'SEON’s page alone')
+    })
+
     it('keeps the page behind it out of reach', async () => {
       mounted = await mount()
       const link = document.createElement('a')
@@ -116,6 +124,18 @@ describe('SEON’s frame', () => {
       await mounted.hears('closed')
       expect(mounted.element.childElementCount).to.equal(0)
       expect(mounted.element.offsetHeight).to.equal(height)
+    })
+
+    it('shows a skeleton until SEON’s page has loaded', async () => {
+      mounted = await mount(newUser('never-loads'), { mode: 'inline' })
+      const skeleton = () => mounted.element.shadowRoot?.querySelector('[part=skeleton]')
+      await click(mounted.button())
+      await until(skeleton, 'the skeleton')
+      mounted.element.close()
+      await mounted.hears('closed')
+      mounted = await mount(newUser(), { mode: 'inline' })
+      await openByClick(mounted)
+      await until(() => !skeleton(), 'SEON’s page alone')
     })
 
     it('can be cancelled beside it', async () => {

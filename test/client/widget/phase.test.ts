@@ -9,7 +9,7 @@ const TABLE: [Change, Record<Phase, Phase>][] = [
   [{ type: 'start' }, to({ idle: 'starting', submitted: 'starting', decided: 'starting', failed: 'starting' })],
   [{ type: 'ready' }, to({})],
   [{ type: 'shown' }, to({ starting: 'open' })],
-  [{ type: 'opened' }, to({})],
+  [{ type: 'loaded' }, to({})],
   [{ type: 'completed' }, to({ starting: 'submitted', open: 'submitted' })],
   [{ type: 'failed', failure }, to({ starting: 'failed', open: 'failed' })],
   [{ type: 'closed' }, to({ starting: 'idle', open: 'idle' })],
@@ -96,7 +96,7 @@ describe('applyChange', () => {
   it('gives back the very same state for what changes nothing', () => {
     for (const phase of PHASES) {
       const state = at(phase)
-      for (const type of ['started', 'cancelled', 'error', 'silent'] as const) {
+      for (const type of ['opened', 'started', 'cancelled', 'error', 'silent'] as const) {
         expect(applyChange(state, { type })).to.equal(state)
       }
     }
