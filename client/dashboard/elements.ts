@@ -20,6 +20,7 @@ import { ShortcutsHelp } from './shell/shortcuts-help.ts'
 import { SignIn } from './shell/sign-in.ts'
 import { WarningsNote } from './shell/warnings-note.ts'
 import { CheckReport } from './verifications/detail/check-report.ts'
+import { SameUser } from './verifications/detail/same-user.ts'
 import { TimelineView } from './verifications/detail/timeline-view.ts'
 import { VerificationFacts } from './verifications/detail/verification-facts.ts'
 import { VerificationPanel } from './verifications/detail/verification-panel.ts'
@@ -45,6 +46,7 @@ const ELEMENTS = {
   'sv-announcer': LiveAnnouncer,
   'sv-notice': Notice,
   'sv-settings': SettingsMenu,
+  'sv-same-user': SameUser,
   'sv-shell': DashboardShell,
   'sv-shortcuts': ShortcutsHelp,
   'sv-sign-in': SignIn,

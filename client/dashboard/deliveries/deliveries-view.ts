@@ -41,6 +41,11 @@ export class DeliveriesView extends LitElement {
         color: var(--text-quiet);
         font-size: var(--size-13);
       }
+      @container (max-width: 679.98px) {
+        .lead {
+          display: none;
+        }
+      }
     `,
   ]
   declare api: ApiClient

@@ -15,6 +15,11 @@ export const deliveryListStyles = css`
   }
 
   /* Columns leave in this order as the list narrows: id, bytes, then source and reason. */
+  @container (max-width: 1159.98px) {
+    .group {
+      display: none;
+    }
+  }
   @container (max-width: 1039.98px) {
     .line {
       grid-template-columns: 136px minmax(200px, 1fr) minmax(88px, 120px) minmax(120px, 200px) 64px 88px;
@@ -36,8 +41,7 @@ export const deliveryListStyles = css`
       grid-template-columns: 136px minmax(120px, 1fr) 84px;
     }
     .source,
-    .reason,
-    .group {
+    .reason {
       display: none;
     }
   }

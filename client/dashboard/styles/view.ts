@@ -9,6 +9,10 @@ export const viewStyles = css`
   :host([beside]) {
     grid-template-columns: minmax(0, 1fr) clamp(400px, 36vw, 1040px);
   }
+  .left {
+    container-type: inline-size;
+    min-inline-size: 0;
+  }
   .filters {
     padding: var(--space-12) var(--space-24);
   }

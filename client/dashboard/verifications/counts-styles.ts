@@ -51,6 +51,7 @@ export const countsStyles = css`
     color: var(--text-quiet);
     font-size: var(--size-12);
     font-weight: var(--medium);
+    white-space: nowrap;
   }
   [aria-pressed='true'] .name {
     color: inherit;
@@ -113,7 +114,7 @@ export const countsStyles = css`
     background: var(--n-4);
   }
 
-  @container (max-width: 959.98px) {
+  @container (max-width: 1019.98px) {
     .groups {
       grid-template-columns: repeat(5, minmax(0, 1fr));
     }

@@ -44,7 +44,7 @@ export class VerificationPanel extends LitElement {
         }
         sv-timeline {
           grid-column: 2;
-          grid-row: 1 / span 2;
+          grid-row: 1 / span 3;
         }
       }
     `,
@@ -98,6 +98,7 @@ export class VerificationPanel extends LitElement {
                 <sv-verification-facts .detail=${detail}></sv-verification-facts>
                 <sv-check-report .checks=${detail.checks} ?hidden=${detail.checks.length === 0}></sv-check-report>
                 <sv-timeline .entries=${detail.timeline}></sv-timeline>
+                <sv-same-user .api=${this.api} .of=${detail} ?hidden=${detail.userId === null}></sv-same-user>
               </div>
             </div>`
           : renderInsteadOfDetail(failure, words, () => void this.#load())

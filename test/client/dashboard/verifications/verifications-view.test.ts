@@ -37,8 +37,10 @@ async function open(
     if (id) return { status: 404, body: { error: 'not_found' } }
     const wanted = searchParams.get('status')?.split(',')
     const q = searchParams.get('q')
+    const userId = searchParams.get('userId')
     const items = [...rows.values()].filter(
-      (each) => (!wanted || wanted.includes(each.status)) && (!q || each.userId === q),
+      (each) =>
+        (!wanted || wanted.includes(each.status)) && (!q || each.userId === q) && (!userId || each.userId === userId),
     )
     return { body: { items, next: null } }
   })
@@ -186,6 +188,22 @@ describe('sv-verifications', () => {
     rows.clear()
     feed.tell({}, { removed: ['v00004'] })
     await waitUntil(() => readText(element.renderRoot).includes(messages.detail.missing))
+  })
+
+  it('shows the user’s other verifications beside the open one', async () => {
+    const [first, second, other] = [makeVerification(1), makeVerification(2), makeVerification(3)]
+    const mine = { userId: 'user-mine' }
+    const { element, asked } = await open([{ ...first, ...mine }, { ...second, ...mine, status: 'declined' }, other], {
+      search: '?open=v00001',
+    })
+    await waitUntil(
+      () => findDeep(element.renderRoot, 'sv-same-user')?.shadowRoot?.querySelector('a') instanceof HTMLElement,
+    )
+    const links = findDeep(element.renderRoot, 'sv-same-user')?.shadowRoot?.querySelectorAll('a')
+    expect([...(links ?? [])].map((link) => [readText(link).includes('Declined'), link.search])).to.deep.equal([
+      [true, '?open=v00002'],
+    ])
+    expect(asked.some((each) => each.includes('userId=user-mine'))).to.equal(true)
   })
 
   it('shows naughty strings as the text they are, everywhere', async () => {
