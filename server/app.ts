@@ -6,7 +6,10 @@ import { createDeliveryRoutes } from './api/deliveries.ts'
 import { createIncodeTokenEndpoint } from './api/incode-token.ts'
 import { createInitVerification, type InitVerificationDeps } from './api/init-verification.ts'
 import { createProgress } from './api/progress.ts'
+import { createReceiptRoutes } from './api/receipts.ts'
 import { createSessionRoutes, type SessionDeps } from './api/session.ts'
+import { createLinkRoute } from './api/start/links.ts'
+import { createResume } from './api/start/resume.ts'
 import { createStatus } from './api/status.ts'
 import { createVerificationRoutes } from './api/verifications.ts'
 import { requireOperator } from './auth/access.ts'
@@ -16,7 +19,9 @@ import { createErrorHandler } from './error-handler.ts'
 import { HttpError } from './errors.ts'
 import { createReceive, type ReceiveDeps } from './inbox/receive.ts'
 import type { Replay } from './inbox/replay.ts'
+import type { Follow } from './links/follow.ts'
 import type { Metrics } from './metrics/metrics.ts'
+import type { Receipts } from './receipts/receipts.ts'
 import type { SecurityHeaders } from './security.ts'
 import type { Store } from './store/store.ts'
 import type { Receiver } from './vendors/receiver.ts'
@@ -27,6 +32,8 @@ export interface AppDeps extends SessionDeps, InitVerificationDeps, Omit<Receive
   newId: () => string
   receivers: readonly Receiver[]
   replay: Replay
+  receipts: Receipts
+  follow: Follow
   /** For the token endpoint that Incode calls; null where it is not configured. */
   incodeTokens: IncodeTokens | null
   headers: SecurityHeaders
@@ -59,6 +66,9 @@ export function createApp(deps: AppDeps): Express {
   app.use(compression())
   app.use('/api', headers.api)
   app.use('/api/init-verification', createInitVerification(deps))
+  app.use('/api/resume', createResume(deps))
+  app.use('/api/links', createLinkRoute(deps))
+  app.use('/api/receipts', createReceiptRoutes(deps))
   app.use(
     '/api/progress',
     allowEmbedders(origins, 'POST'),

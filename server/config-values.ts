@@ -40,6 +40,10 @@ export const flag = z
 
 export const hostName = z.string().regex(/^[A-Za-z0-9.:_-]+$/, 'must be a host name or an IP address')
 
+export const restart = z.enum(['never', 'unless-approved', 'always'], {
+  error: 'must be never, unless-approved or always',
+})
+
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** In lower case, as vendors write it back in webhooks. */

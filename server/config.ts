@@ -17,6 +17,12 @@ export type ConfigWarning =
   | 'public_url_insecure'
   | 'status_webhook_insecure'
 
+/**
+ * Who may start once more. `unless-approved`: everybody who does not stand approved in that workflow. `never`: only whose
+ * runs came to nothing (cancelled, expired, …), nobody who has ever got through one. `always`: everybody.
+ */
+export type Restart = 'never' | 'unless-approved' | 'always'
+
 export interface InitLimits {
   address: Limit
   user: Limit
@@ -77,6 +83,8 @@ export interface Config {
   userTokenSecret: string | null
   /** INIT_LIMITS */
   initLimits: InitLimits
+  /** RESTART. Holds where the server knows who it is: not for unsigned users on a live server, see `standing.ts`. */
+  restart: Restart
   /** STATUS_WEBHOOK_URL and _SECRET: messages are signed with each secret, so that one can replace another. */
   statusWebhook: { url: string; secrets: readonly string[] } | null
   warnings: readonly ConfigWarning[]
@@ -126,6 +134,7 @@ const variables = z.object({
   USER_TOKEN_SECRET: value.signingSecret.optional(),
   ALLOW_UNSIGNED_USERS: value.flag.optional(),
   INIT_LIMITS: value.limits.optional(),
+  RESTART: value.restart.optional(),
   STATUS_WEBHOOK_URL: value.httpUrl.optional(),
   STATUS_WEBHOOK_SECRET: value.standardWebhooksSecrets.optional(),
 })
@@ -229,6 +238,7 @@ function toConfig(read: Variables): Config {
     allowedOrigins: read.ALLOWED_ORIGINS ?? 'any',
     userTokenSecret: read.USER_TOKEN_SECRET ?? null,
     initLimits: { ...DEFAULT_LIMITS, ...read.INIT_LIMITS },
+    restart: read.RESTART ?? 'unless-approved',
     statusWebhook: readStatusWebhook(read),
     warnings: warningsOf(read, live),
   }

@@ -12,7 +12,6 @@ import type { Spool } from './inbox/spool.ts'
 import { createStatusWebhook } from './outbound/status-webhook.ts'
 import { createOverdueSweep } from './overdue/overdue-sweep.ts'
 import { indexBySource } from './receivers.ts'
-import type { Starts } from './store/starts.ts'
 import type { Store } from './store/store.ts'
 import { createIncodeApi } from './vendors/incode-api.ts'
 import type { Receiver } from './vendors/receiver.ts'
@@ -28,7 +27,8 @@ export interface JobsDeps {
   store: Store
   receivers: readonly Receiver[]
   inbox: Inbox
-  starts: Starts
+  /** What holds rows whose time runs out. */
+  purgeable: readonly { purge(): Promise<void> }[]
   /** Null where there is nothing to spool for: on SQLite, or without SEON Fraud. */
   spool: Spool | null
   /** Hears of processed deliveries. */
@@ -69,9 +69,11 @@ export async function startJobs(deps: JobsDeps): Promise<Job> {
   }
 }
 
-function startPurging({ starts, log }: JobsDeps): Job {
+function startPurging({ purgeable, log }: JobsDeps): Job {
   const timer = setInterval(() => {
-    starts.purge().catch((error: unknown) => log.error({ event: 'purge_failed', err: error }))
+    for (const each of purgeable) {
+      each.purge().catch((error: unknown) => log.error({ event: 'purge_failed', err: error }))
+    }
   }, PURGE_EVERY_MS)
   return { stop: async () => clearInterval(timer) }
 }

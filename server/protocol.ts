@@ -127,8 +127,8 @@ export type LinkState = 'waiting' | 'expired' | 'replaced'
 
 /**
  * `POST /api/resume`, bearer user token (it is not used up): where that user stands, asked before Start is offered. In
- * the sandbox without USER_TOKEN_SECRET, `userId` says who. Live with unsigned users it answers 401 `unauthorized`:
- * whoever names a user must not learn from it whether that user was ever verified.
+ * the sandbox without USER_TOKEN_SECRET, `userId` says who. Live with unsigned users it always answers
+ * `{mayStart: true, found: null}`: whoever names a user must not learn from it whether that user was ever verified.
  */
 export interface ResumeRequest {
   /** Only in the sandbox, without a user token. */

@@ -14,11 +14,15 @@ import { createReplay } from './inbox/replay.ts'
 import { openSpool, type Spool } from './inbox/spool.ts'
 import { startJobs } from './jobs.ts'
 import { createTakeStart } from './limits.ts'
+import { createFollow } from './links/follow.ts'
+import { createLinks } from './links/links.ts'
 import { createPatientServer, drain, listen, urlOf } from './listening.ts'
 import { createChangefeed } from './live/changefeed.ts'
 import { createLive } from './live/live.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { createOutbox } from './outbound/outbox.ts'
+import { createReceiptTokens } from './receipts/receipt-tokens.ts'
+import { createReceipts } from './receipts/receipts.ts'
 import { createReceivers, indexBySource } from './receivers.ts'
 import { createSandbox } from './sandbox/sandbox.ts'
 import { readSecrets } from './secrets.ts'
@@ -27,6 +31,7 @@ import { createKeyedHash } from './store/keyed-hash.ts'
 import { readKey } from './store/keys.ts'
 import { openStore } from './store/open-store.ts'
 import { createRecordInit } from './store/record-init.ts'
+import { createReadStanding } from './store/standing.ts'
 import { createStarts } from './store/starts.ts'
 import type { Store } from './store/store.ts'
 import { readVerifications } from './store/verifications.ts'
@@ -81,16 +86,22 @@ export async function startServer(options: {
     feed,
     outbox: config.statusWebhook === null ? null : createOutbox({ store, now }),
     countSockets: () => live.countSockets(),
+    countSpooled: () => spool?.count() ?? 0,
     now,
   })
-  const shared = { operators, origins, publicUrl, store, log, now, newId, statusTokens }
+  const { environment } = config
+  const links = createLinks({ store, hash, environment, newId, now })
+  const receiptTokens = createReceiptTokens(await readKey(store.db, 'receipt'), now)
+  const receipts = createReceipts({ store, tokens: receiptTokens, hash, now })
+  const follow = createFollow({ db: store.db, statusTokens, now })
+  const shared = { operators, origins, publicUrl, store, log, now, newId, statusTokens, follow }
 
   httpServer.on(
     'request',
     createApp({
       ...shared,
       config,
-      environment: config.environment,
+      environment,
       warnings: config.warnings,
       trustProxy: config.trustProxy,
       receivers,
@@ -103,6 +114,9 @@ export async function startServer(options: {
       verifyUserToken: config.userTokenSecret === null ? null : createVerifyUserToken(config.userTokenSecret, now),
       takeStart: createTakeStart(config.initLimits),
       starts,
+      links,
+      receipts,
+      readStanding: createReadStanding({ store, restart: config.restart, environment }),
       seonApi: metrics.observeSeonApi(
         createSeonApi({
           baseUrl: () => config.seon.baseUrl ?? `${sandboxUrl()}/orchestration-api`,
@@ -144,7 +158,7 @@ export async function startServer(options: {
     store,
     receivers,
     inbox,
-    starts,
+    purgeable: [starts, links, receipts],
     spool,
     onProcessed: metrics.countProcessed,
     log,

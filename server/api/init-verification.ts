@@ -1,22 +1,15 @@
-import { type Request, Router } from 'express'
+import { Router } from 'express'
 import type { Logger } from 'pino'
-import { readBearer } from '../auth/credentials.ts'
-import { allowEmbedders, type OriginRules, requireEmbedder } from '../auth/origins.ts'
+import type { OriginRules } from '../auth/origins.ts'
 import type { StatusTokens } from '../auth/status-token.ts'
-import { type UserToken, userTokenInvalid, type VerifyUserToken } from '../auth/user-token.ts'
-import type { Config } from '../config.ts'
-import { HttpError } from '../errors.ts'
 import type { TakeStart } from '../limits.ts'
 import type { Environment, InitResponse } from '../protocol.ts'
 import type { Starts } from '../store/starts.ts'
 import type { SeonApi } from '../vendors/seon-api.ts'
-import { parseInitBody, type SeonInputs } from '../vendors/seon-inputs.ts'
-import { readJsonBody, requireJson } from './json-body.ts'
-
-/** Several times what every field of SEON's table takes together; a picture goes by reference. */
-const MAX_BODY_BYTES = 64 * 1024
-/** Long enough that nobody guesses it, as it answers a run's token again; a UUID has 36. */
-const IDEMPOTENCY_KEY = /^[\x21-\x7e]{16,255}$/
+import type { SeonInputs } from '../vendors/seon-inputs.ts'
+import { verificationId as idOf } from '../verification/identity.ts'
+import { createReadStartOrder, type StartOrderDeps } from './start/start-order.ts'
+import { acceptStartRequests } from './start/start-request.ts'
 
 /** A run that SEON has made, to be kept before the visitor hears of it. */
 export interface NewRun {
@@ -29,11 +22,8 @@ export interface NewRun {
   transactionIds: string[]
 }
 
-export interface InitVerificationDeps {
-  config: Pick<Config, 'environment' | 'seon'>
+export interface InitVerificationDeps extends StartOrderDeps {
   origins: OriginRules
-  /** Null where USER_TOKEN_SECRET is not set: user ids are then taken as the page gives them. */
-  verifyUserToken: VerifyUserToken | null
   takeStart: TakeStart
   starts: Starts
   seonApi: SeonApi
@@ -47,96 +37,39 @@ export interface InitVerificationDeps {
 /**
  * `POST /api/init-verification`: starts a verification at SEON, or answers again the one that the same caller has just
  * started. Body and errors as in `InitRequest` and `ErrorBody`; answers `InitResponse`. Every call that reaches SEON costs
- * money, so who asks, from where and how often is settled before.
+ * money, so who asks, from where, how often and whether once more is settled before.
  */
 export function createInitVerification(deps: InitVerificationDeps): Router {
-  const { config, origins, verifyUserToken } = deps
-  const live = config.environment === 'live'
+  const { environment } = deps.config
+  const readStartOrder = createReadStartOrder(deps)
   const router = Router()
 
-  async function readUserToken(request: Request): Promise<UserToken | null> {
-    if (request.get('Authorization') === undefined) {
-      if (verifyUserToken !== null) throw userTokenInvalid()
-      return null
-    }
-    const token = readBearer(request)
-    if (token === null || verifyUserToken === null) throw userTokenInvalid()
-    return verifyUserToken(token)
-  }
-
-  function readFields(body: unknown, token: UserToken | null): { inputs: SeonInputs; workflowId: string } {
-    const read = parseInitBody(body, { live, token })
-    if (!read.ok) throw new HttpError(400, 'invalid', { fields: read.fields })
-    const workflowId = read.workflow === null ? config.seon.workflowId : config.seon.workflows.get(read.workflow)
-    if (workflowId === undefined) throw new HttpError(400, 'invalid', { fields: { workflow: 'unknown_workflow' } })
-    return { inputs: read.inputs, workflowId }
-  }
-
-  /** Who may be answered a run's tokens again: naming a user id suffices only in the sandbox. */
-  function readIdentity(request: Request, userToken: UserToken | null, userId: string): string | null {
-    const key = request.get('Idempotency-Key')
-    if (key !== undefined && !IDEMPOTENCY_KEY.test(key)) {
-      throw new HttpError(400, 'invalid', { fields: { 'Idempotency-Key': 'format' } })
-    }
-    if (userToken !== null) return `sub:${userToken.userId}`
-    if (!live) return `user:${userId}`
-    return key === undefined ? null : `key:${key}`
-  }
-
-  router.use('/', (_request, response, next) => {
-    response.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' })
-    next()
-  })
-  router.use('/', allowEmbedders(origins, 'POST'))
-
-  router.post(
-    '/',
-    requireJson,
-    requireEmbedder(origins),
-    requirePage(live),
-    readJsonBody(MAX_BODY_BYTES),
-    async (request, response) => {
-      const userToken = await readUserToken(request)
-      const { inputs, workflowId } = readFields(request.body, userToken)
-      const userId = inputs.user_id
-      const identity = readIdentity(request, userToken, userId)
-
-      const { verificationId, token } = await deps.starts.create(
-        { identity, workflowId, inputs, userToken },
-        async () => {
-          await deps.takeStart(request, response, userId)
-          const run = await deps.seonApi.initWorkflow(workflowId, inputs)
-          const { verificationId } = await deps.recordInit(
-            toNewRun(run.executionId, workflowId, config.environment, inputs),
-          )
-          deps.log.info({ event: 'verification_created', verificationId, workflowId }, 'A verification was started')
-          return { verificationId, token: run.token }
-        },
-      )
-
-      const sandboxUrl = deps.sandboxUrl()
-      const answer: InitResponse = {
-        token,
-        statusToken: await deps.statusTokens.issue(verificationId),
-        ...(sandboxUrl === null ? {} : { sandboxUrl }),
+  router.use('/', acceptStartRequests(deps.origins, environment === 'live'))
+  router.post('/', async (request, response) => {
+    const order = await readStartOrder(request, { byLink: true })
+    const { inputs, workflowId, linkId } = order
+    const { verificationId, token } = await deps.starts.create(order, async () => {
+      await deps.takeStart(request, response, inputs.user_id)
+      const run = await deps.seonApi.initWorkflow(workflowId, inputs)
+      if (linkId !== null) {
+        await deps.links.began(linkId, idOf({ environment, vendor: 'seon', vendorId: run.executionId }))
       }
-      response.json(answer)
-    },
-  )
+      const { verificationId } = await deps.recordInit(toNewRun(run.executionId, workflowId, environment, inputs))
+      deps.log.info({ event: 'verification_created', verificationId, workflowId }, 'A verification was started')
+      return { verificationId, token: run.token }
+    })
+    // It may also be one that was begun a moment ago without the link.
+    if (linkId !== null) await deps.links.began(linkId, verificationId)
 
-  router.all('/', () => {
-    throw new HttpError(405, 'method_not_allowed', {}, { headers: { Allow: 'POST, OPTIONS' } })
+    const sandboxUrl = deps.sandboxUrl()
+    const answer: InitResponse = {
+      token,
+      statusToken: await deps.statusTokens.issue(verificationId),
+      ...(sandboxUrl === null ? {} : { sandboxUrl }),
+    }
+    response.json(answer)
   })
   return router
-}
-
-/** Live, who comes without an Origin is a program, and programs have a user token. */
-function requirePage(live: boolean) {
-  return (request: Request, _response: unknown, next: () => void): void => {
-    const hasProof = request.get('Origin') !== undefined || request.get('Authorization') !== undefined
-    if (live && !hasProof) throw new HttpError(403, 'origin_required')
-    next()
-  }
 }
 
 function toNewRun(executionId: string, workflow: string, environment: Environment, inputs: SeonInputs): NewRun {

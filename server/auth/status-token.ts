@@ -7,10 +7,10 @@ const AUDIENCE = 'seon-verify-status'
 /** A review by hand can take weeks; the visitor's page follows as long. */
 const LIFETIME_MS = 30 * 24 * 3_600_000
 
-/** Tokens with which a visitor's page sees one verification, for 30 days. Nothing is stored: the key is what counts. */
+/** Tokens with which a visitor's page sees one verification (or the one that a link begins), for 30 days. Nothing is stored: the key is what counts. */
 export interface StatusTokens {
-  issue(verificationId: string): Promise<string>
-  /** The verification that the token sees; null where it is not one of ours, or too old. */
+  issue(subject: string): Promise<string>
+  /** What the token sees (see `Follow`); null where it is not one of ours, or too old. */
   verify(token: string): Promise<string | null>
 }
 
@@ -18,11 +18,11 @@ export interface StatusTokens {
 export function createStatusTokens(key: Uint8Array, now: () => number = Date.now): StatusTokens {
   const secret = createSecretKey(key)
   return {
-    issue(verificationId) {
+    issue(subject) {
       return new SignJWT()
         .setProtectedHeader({ alg: 'HS256', typ: TYPE })
         .setAudience(AUDIENCE)
-        .setSubject(verificationId)
+        .setSubject(subject)
         .setExpirationTime(new Date(now() + LIFETIME_MS))
         .sign(secret)
     },

@@ -1,13 +1,20 @@
 import type { Logger } from 'pino'
 import type { Namespace, Socket } from 'socket.io'
-import type { StatusTokens } from '../auth/status-token.ts'
-import type { StatusMessage, VisitorClientToServerEvents, VisitorServerToClientEvents } from '../protocol.ts'
+import { type Follow, readLinksOf } from '../links/follow.ts'
+import type {
+  StatusMessage,
+  Verification,
+  VisitorClientToServerEvents,
+  VisitorServerToClientEvents,
+} from '../protocol.ts'
 import type { Store } from '../store/store.ts'
 import { readVerifications } from '../store/verifications.ts'
 import type { Changefeed } from './changefeed.ts'
 
 interface VisitorData {
-  verificationId: string
+  /** Null until something is begun by the link. */
+  verificationId: string | null
+  linkId: string | null
   /** What it was last told, so that nothing older or equal is sent. */
   revision: number
 }
@@ -24,23 +31,25 @@ type VisitorSocket = Socket<VisitorClientToServerEvents, VisitorServerToClientEv
 export interface VisitorChannelDeps {
   feed: Changefeed
   store: Store
-  statusTokens: Pick<StatusTokens, 'verify'>
+  follow: Follow
   log: Logger
 }
 
-/** Tells a visitor the authoritative status of the one verification that the status token names, and nothing else. */
+/** Tells a visitor the authoritative status of the one verification that the status token follows, and nothing else. */
 export function attachVisitorChannel(namespace: VisitorNamespace, deps: VisitorChannelDeps): () => void {
   const { feed, store, log } = deps
+  let followingLinks = 0
 
   namespace.use((socket, next) => {
     const auth: Record<string, unknown> = socket.handshake.auth
     const token = auth['token']
     if (typeof token !== 'string') return next(new Error('unauthorized'))
-    deps.statusTokens
-      .verify(token)
-      .then((verificationId) => {
-        if (verificationId === null) return next(new Error('unauthorized'))
-        socket.data.verificationId = verificationId
+    deps
+      .follow(token)
+      .then((followed) => {
+        if (followed === null) return next(new Error('unauthorized'))
+        socket.data.verificationId = followed.verificationId
+        socket.data.linkId = followed.linkId
         socket.data.revision = -1
         next()
       })
@@ -52,28 +61,69 @@ export function attachVisitorChannel(namespace: VisitorNamespace, deps: VisitorC
 
   namespace.on('connection', (socket) => {
     socket.on('error', (error) => log.warn({ event: 'socket_error', err: error }))
-    // Joined before it reads, so that a change in between is not missed.
-    void socket.join(socket.data.verificationId)
-    readVerifications(store.reader, [socket.data.verificationId])
-      .then(([verification]) => verification && tell(socket, verification))
-      .catch((error: unknown) => {
-        log.error({ event: 'visitor_answer_failed', err: error })
-        socket.disconnect(true)
-      })
+    const { linkId } = socket.data
+    if (linkId !== null) {
+      followingLinks += 1
+      socket.on('disconnect', () => (followingLinks -= 1))
+    }
+    ;(linkId === null ? answer(socket) : answerLink(socket, linkId)).catch((error: unknown) => {
+      log.error({ event: 'visitor_answer_failed', err: error })
+      socket.disconnect(true)
+    })
   })
 
-  function tell(socket: VisitorSocket, { status, revision }: StatusMessage): void {
+  // Both join before they read, so that a change in between is not missed.
+
+  async function answer(socket: VisitorSocket): Promise<void> {
+    const { verificationId } = socket.data
+    if (verificationId === null) return
+    await socket.join(verificationId)
+    const [verification] = await readVerifications(store.reader, [verificationId])
+    if (verification !== undefined) tell(socket, verification)
+  }
+
+  async function answerLink(socket: VisitorSocket, linkId: string): Promise<void> {
+    await socket.join(roomOf(linkId))
+    const followed = await deps.follow(String(socket.handshake.auth['token']))
+    if (followed === null) return
+    if (followed.verificationId === null) return tell(socket, { status: 'created', revision: 0, link: followed.link })
+    socket.data.verificationId = followed.verificationId
+    await answer(socket)
+  }
+
+  /** What was begun by a link is found by those who follow the link; begun once more, they follow the newer one. */
+  async function moveFollowers(verifications: readonly Verification[]): Promise<void> {
+    const byId = new Map(verifications.map((verification) => [verification.id, verification]))
+    for (const { linkId, verificationId } of await readLinksOf(store.reader, [...byId.keys()])) {
+      const verification = byId.get(verificationId)
+      for (const socket of socketsIn(roomOf(linkId))) {
+        if (verification === undefined || socket.data.verificationId === verificationId) continue
+        if (socket.data.verificationId !== null) void socket.leave(socket.data.verificationId)
+        socket.data.verificationId = verificationId
+        void socket.join(verificationId)
+        tell(socket, verification)
+      }
+    }
+  }
+
+  function socketsIn(room: string): VisitorSocket[] {
+    const ids = namespace.adapter.rooms.get(room) ?? []
+    return [...ids].flatMap((id) => namespace.sockets.get(id) ?? [])
+  }
+
+  function tell(socket: VisitorSocket, { status, revision, link }: StatusMessage): void {
     if (revision <= socket.data.revision) return
     socket.data.revision = revision
-    socket.emit('status', { status, revision })
+    socket.emit('status', { status, revision, ...(link === undefined ? {} : { link }) })
   }
 
   return feed.subscribe(({ verifications }) => {
     for (const verification of verifications) {
-      for (const id of namespace.adapter.rooms.get(verification.id) ?? []) {
-        const socket = namespace.sockets.get(id)
-        if (socket !== undefined) tell(socket, verification)
-      }
+      for (const socket of socketsIn(verification.id)) tell(socket, verification)
     }
+    if (followingLinks === 0) return
+    moveFollowers(verifications).catch((error: unknown) => log.error({ event: 'visitor_answer_failed', err: error }))
   })
 }
+
+const roomOf = (linkId: string) => `link ${linkId}`

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 
 /** What is hashed, so that equal values of different kinds never meet. */
-export type HashPurpose = 'body' | 'message' | 'peer' | 'email' | 'start'
+export type HashPurpose = 'body' | 'message' | 'peer' | 'email' | 'start' | 'receipt-user' | 'link-code' | 'link-device'
 
 /**
  * Hashes with this installation's own key: equal values can be found again, and a short or guessable value (a phone

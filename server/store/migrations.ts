@@ -148,6 +148,27 @@ function createTables(engine: Engine): Migration {
         .addColumn('expires_at', int, (column) => column.notNull())
         .execute()
       await db.schema
+        .createTable('redeemed_receipts')
+        .addColumn('jti', 'text', (column) => column.primaryKey())
+        .addColumn('expires_at', int, (column) => column.notNull())
+        .execute()
+      await db.schema
+        .createTable('hosted_links')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('code_hash', 'text', (column) => column.notNull().unique())
+        .addColumn('environment', 'text', (column) => column.notNull())
+        .addColumn('user_id', 'text', (column) => column.notNull())
+        .addColumn('workflow', 'text', (column) => column.notNull())
+        .addColumn('inputs', 'text')
+        .addColumn('identity', 'text', (column) => column.notNull())
+        .addColumn('proven', int, (column) => column.notNull())
+        .addColumn('device_hash', 'text')
+        .addColumn('verification_id', 'text')
+        .addColumn('replaced', int, (column) => column.notNull().defaultTo(0))
+        .addColumn('created_at', int, (column) => column.notNull())
+        .addColumn('expires_at', int, (column) => column.notNull())
+        .execute()
+      await db.schema
         .createTable('sessions')
         .addColumn('id', 'text', (column) => column.primaryKey())
         .addColumn('operator', 'text', (column) => column.notNull())
@@ -207,6 +228,10 @@ const INDEXES: readonly (readonly [name: string, table: string, columns: string[
   ['links_key', 'links', ['key', 'environment']],
   ['changes_verification', 'changes', ['verification_id', 'revision']],
   ['starts_expiry', 'starts', ['expires_at']],
+  ['redeemed_receipts_expiry', 'redeemed_receipts', ['expires_at']],
+  ['hosted_links_user', 'hosted_links', ['user_id', 'environment']],
+  ['hosted_links_verification', 'hosted_links', ['verification_id']],
+  ['hosted_links_created', 'hosted_links', ['created_at']],
   ['sessions_expiry', 'sessions', ['expires_at']],
 ]
 

@@ -153,6 +153,36 @@ export interface UsedTokenTable {
   expires_at: number
 }
 
+/** Receipts that have been redeemed. */
+export interface RedeemedReceiptTable {
+  jti: string
+  expires_at: number
+}
+
+/** Links to our hosted page. */
+export interface HostedLinkTable {
+  id: string
+  /** Keyed hash of the code in the link's address: whoever reads the store cannot open the link. */
+  code_hash: string
+  environment: Environment
+  user_id: string
+  /** The workflow's id. */
+  workflow: string
+  /** What the run is started with, encrypted with a key that is made of the code. Null once it is not needed. */
+  inputs: string | null
+  /** Who is answered a run's tokens again, as `starts` takes it. */
+  identity: string
+  /** 1 where it is known that the user made it. */
+  proven: number
+  /** Keyed hash of what the first device to start said of itself. */
+  device_hash: string | null
+  /** The newest run begun by this link. */
+  verification_id: string | null
+  replaced: number
+  created_at: number
+  expires_at: number
+}
+
 export interface SessionTable {
   /** Hash of the cookie's value. */
   id: string
@@ -180,6 +210,8 @@ export interface Database {
   counts: CountTable
   starts: StartTable
   used_tokens: UsedTokenTable
+  redeemed_receipts: RedeemedReceiptTable
+  hosted_links: HostedLinkTable
   sessions: SessionTable
   keys: KeyTable
 }

@@ -15,10 +15,12 @@ import { readConfig } from '../../server/config.ts'
 import { createErrorHandler } from '../../server/error-handler.ts'
 import { createIds } from '../../server/ids.ts'
 import { createTakeStart } from '../../server/limits.ts'
+import { createLinks } from '../../server/links/links.ts'
 import type { Status } from '../../server/protocol.ts'
 import { createKeyedHash } from '../../server/store/keyed-hash.ts'
 import { openStore } from '../../server/store/open-store.ts'
 import { createRecordInit } from '../../server/store/record-init.ts'
+import { createReadStanding } from '../../server/store/standing.ts'
 import { createStarts } from '../../server/store/starts.ts'
 import type { Store } from '../../server/store/store.ts'
 import { readVerifications } from '../../server/store/verifications.ts'
@@ -85,6 +87,8 @@ async function startInitServer(store: Store, env: Readonly<Record<string, string
         now,
         statusOf: async (id) => (await readVerifications(store.db, [id]))[0]?.status ?? null,
       }),
+      links: createLinks({ store, hash, environment: config.environment, newId: createIds(now), now }),
+      readStanding: createReadStanding({ store, restart: config.restart, environment: config.environment }),
       seonApi: createSeonApi({ baseUrl: upstream.origin, apiKey: config.seon.apiKey ?? API_KEY, log }),
       recordInit: createRecordInit({ store, hash, newId: createIds(now), now }),
       statusTokens,

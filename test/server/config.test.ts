@@ -41,6 +41,7 @@ describe('readConfig', () => {
     )
     assert.equal(config.databaseUrl, 'sqlite:data/sandbox.db')
     assert.equal(config.allowedOrigins, 'any')
+    assert.equal(config.restart, 'unless-approved')
     assert.deepEqual(config.initLimits, {
       address: { count: 30, windowMs: 60_000 },
       user: { count: 5, windowMs: 60_000 },
@@ -141,6 +142,7 @@ describe('readConfig', () => {
     ['ALLOWED_ORIGINS', 'https://*.example.com'],
     ['USER_TOKEN_SECRET', 'thirty-one-characters-is-short!'],
     ['ALLOW_UNSIGNED_USERS', 'perhaps'],
+    ['RESTART', 'sometimes'],
     ['INIT_LIMITS', 'address=0/m'],
     ['INIT_LIMITS', 'address=5'],
     ['INIT_LIMITS', 'peer=5/m'],
@@ -167,6 +169,7 @@ describe('readConfig', () => {
         SEON_LICENSE_KEY: 'live:k1,sandbox:k2,livex',
         ALLOWED_ORIGINS: 'https://Shop.example.com:443,https://shop.example.com/,http://localhost:8080',
         INIT_LIMITS: 'user=1/h',
+        RESTART: 'never',
         SEON_BASE_URL: 'https://api.seon.io/orchestration-api//',
         DATABASE_URL: 'postgres://u:p@db/x',
         INCODE_WEBHOOK_HEADER: 'X-Hook-Key: a b',
@@ -188,6 +191,7 @@ describe('readConfig', () => {
     assert.equal(config.databaseUrl, 'postgres://u:p@db/x')
     assert.deepEqual(config.incode.header, { name: 'x-hook-key', value: 'a b' })
     assert.equal(config.rawRetentionDays, 7)
+    assert.equal(config.restart, 'never')
   })
 
   it('lets users go unsigned only on a word, and warns', () => {

@@ -1,0 +1,67 @@
+import { type Request, Router } from 'express'
+import { z } from 'zod'
+import { readBearer } from '../../auth/credentials.ts'
+import type { OriginRules } from '../../auth/origins.ts'
+import type { StatusTokens } from '../../auth/status-token.ts'
+import { userTokenInvalid } from '../../auth/user-token.ts'
+import { isLinkBearer } from '../../links/link-code.ts'
+import type { ResumeResponse } from '../../protocol.ts'
+import type { Standing } from '../../store/standing.ts'
+import type { Store } from '../../store/store.ts'
+import { readVerifications } from '../../store/verifications.ts'
+import { parseWith, term } from '../query.ts'
+import { findWorkflow, type StartOrderDeps } from './start-order.ts'
+import { acceptStartRequests } from './start-request.ts'
+
+const resumeSchema = z.object({ userId: term.optional(), workflow: z.string().optional() })
+
+type Answer = Omit<ResumeResponse, 'found'> & Pick<Standing, 'found'>
+
+/** `POST /api/resume` → `ResumeResponse`: where a visitor who comes back stands. Reads only; a user token is not used up. */
+export function createResume(
+  deps: StartOrderDeps & { origins: OriginRules; statusTokens: StatusTokens; store: Store },
+): Router {
+  const { config, verifyUserToken, links, readStanding, store } = deps
+  const live = config.environment === 'live'
+  const router = Router()
+
+  async function resumeLink(bearer: string): Promise<Answer> {
+    const link = await links.look(bearer)
+    const { refusal, found } = link.isProven ? await readStanding(link.userId, link.workflowId) : nobody
+    if (refusal !== null) return { mayStart: false, found }
+    const [own] = link.verificationId === null ? [] : await readVerifications(store.db, [link.verificationId])
+    return { mayStart: link.isOpen, found: own ?? null }
+  }
+
+  async function resumeUser(request: Request): Promise<Answer> {
+    const body = parseWith(resumeSchema, request.body)
+    const token = readBearer(request)
+    const hasToken = request.get('Authorization') !== undefined
+    if ((hasToken || verifyUserToken !== null) && (token === null || verifyUserToken === null)) throw userTokenInvalid()
+    const user = token === null || verifyUserToken === null ? null : await verifyUserToken(token)
+    const userId = user?.userId ?? (live ? undefined : body.userId)
+    if (userId === undefined) return { mayStart: true, found: null }
+    const workflowId = findWorkflow(config, user?.workflow ?? body.workflow ?? null)
+    const { refusal, found } = await readStanding(userId, workflowId)
+    return { mayStart: refusal === null, found }
+  }
+
+  router.use('/', acceptStartRequests(deps.origins, live))
+  router.post('/', async (request, response) => {
+    const bearer = readBearer(request)
+    const { mayStart, found } =
+      bearer !== null && isLinkBearer(bearer) ? await resumeLink(bearer) : await resumeUser(request)
+    const answer: ResumeResponse = {
+      mayStart,
+      found: found && {
+        status: found.status,
+        revision: found.revision,
+        statusToken: await deps.statusTokens.issue(found.id),
+      },
+    }
+    response.json(answer)
+  })
+  return router
+}
+
+const nobody: Standing = { refusal: null, found: null }
