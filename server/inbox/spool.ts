@@ -40,6 +40,8 @@ const ROW = z.object({
 export interface Spool extends Pick<Inbox, 'append'> {
   /** Moves what was spooled into the inbox, in order; rejects where the store is still away. */
   drain(): Promise<void>
+  /** How many wait here. */
+  count(): number
   /** Begins to drain every second. */
   start(): { stop(): Promise<void> }
 }
@@ -72,6 +74,7 @@ export function openSpool(deps: {
   const insert = file.prepare(`
     insert into spool (id, received_at, source, environment, body, secret_id, message_id, peer)
     values (?, ?, ?, ?, ?, ?, ?, ?)`)
+  const countAll = file.prepare('select count(*) as count from spool')
   const readFirst = file.prepare('select * from spool order by position limit ?')
   const remove = file.prepare('delete from spool where id = ?')
   let draining: Promise<void> | undefined
@@ -136,6 +139,7 @@ export function openSpool(deps: {
       return (isEmpty() ? await tryInbox(arrival) : null) ?? keep(arrival)
     },
     drain,
+    count: () => z.object({ count: z.number() }).parse(countAll.get()).count,
     start() {
       const timer = setInterval(look, LOOK_EVERY_MS)
       look()

@@ -28,6 +28,8 @@ export interface Metrics {
 export interface MetricsDeps extends StoreGaugesDeps {
   /** Sockets on this node. */
   countSockets: () => { dashboard: number; visitor: number }
+  /** Deliveries that wait on this machine's disk for PostgreSQL. */
+  countSpooled: () => number
   now: () => number
 }
 
@@ -41,7 +43,7 @@ const PROCESSING_BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 30, 12
 const SEON_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2, 4, 8]
 
 /** What a door can make of a delivery; `failed`: a fault of ours, answered so that it is sent again. */
-const DOOR_OUTCOMES = ['accepted', 'duplicate', 'rejected', 'quarantined', 'failed'] as const
+const DOOR_OUTCOMES = ['accepted', 'duplicate', 'spooled', 'rejected', 'quarantined', 'failed'] as const
 
 export function createMetrics(deps: MetricsDeps): Metrics {
   const registry = new Registry()
@@ -81,12 +83,18 @@ export function createMetrics(deps: MetricsDeps): Metrics {
     labelNames: ['namespace'],
     registers,
   })
+  const spooled = new Gauge({
+    name: 'seon_verify_spooled_deliveries',
+    help: 'Deliveries that nobody sends again, acknowledged at this node and kept on its disk until PostgreSQL is back',
+    registers,
+  })
   const storeGauges = createStoreGauges(registers, deps)
 
   return {
     contentType: registry.contentType,
     async render() {
       for (const [namespace, count] of Object.entries(deps.countSockets())) sockets.set({ namespace }, count)
+      spooled.set(deps.countSpooled())
       await storeGauges.read()
       return Registry.merge([registry, ofProcess()]).metrics()
     },

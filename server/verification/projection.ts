@@ -35,8 +35,9 @@ function compareIds(a: Report, b: Report): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
 }
 
-function originOf(report: Report): string {
-  return report.deliveryId ?? report.kind
+/** A delivery; else `init`, `hint`, or for what was asked of a vendor's API its name, e.g. `api:status`. */
+function originOf({ deliveryId, kind, event }: Report): string {
+  return deliveryId ?? (kind === 'report' ? event : kind)
 }
 
 /** Whether a report may move this verification: our own starts and hints, and its own vendor's words about it. */

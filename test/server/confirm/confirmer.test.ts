@@ -88,6 +88,7 @@ describeStores('confirming Incode', (stores) => {
     const detail = await node.read()
     assert.equal(detail.status, 'approved')
     assert.equal(detail.decidedAt, '2026-11-20T10:00:00.000Z', 'decided when the API said so')
+    assert.equal(detail.provenance['status'], 'api:status')
     assert.deepEqual(incode.paths, ['/omni/get/onboarding/status', '/omni/get/score'])
     node.clock.now += 30 * DAY
     await node.confirmer.drain()

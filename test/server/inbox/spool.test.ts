@@ -90,8 +90,10 @@ describe('spool', () => {
     }
     assert.equal((await bench.spool.append(arrival('a'))).outcome, 'spooled')
     await assert.rejects(bench.spool.drain())
+    assert.equal(bench.spool.count(), 1)
     bench.away = 'no'
     await bench.spool.drain()
+    assert.equal(bench.spool.count(), 0)
     const [kept, ...others] = await readDeliveries(bench)
     assert.equal(textOf(kept?.body ?? null), 'a')
     assert.deepEqual(others, [])

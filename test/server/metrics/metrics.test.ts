@@ -17,6 +17,7 @@ function createBench(store: Store, now = () => START) {
     feed: { revision: 41 },
     outbox: createOutbox({ store, now }),
     countSockets: () => NONE,
+    countSpooled: () => 0,
     now,
   })
   return { metrics, read: async () => createReader(await metrics.render()) }
