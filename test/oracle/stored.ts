@@ -2,12 +2,14 @@ import assert from 'node:assert/strict'
 import type { Store } from '../../server/store/store.ts'
 import { readCounts, readDetail } from '../../server/store/verifications.ts'
 import { verificationId } from '../../server/verification/identity.ts'
-import type { Arrival } from './facts.ts'
+import type { Arrival, Environment } from './facts.ts'
 import { type Expected, type OracleVendor, sortChecks } from './oracle.ts'
 import { ENVIRONMENT, toReports } from './reports.ts'
 
-export const idOf = (vendor: OracleVendor, vendorId: string): string =>
-  verificationId({ environment: ENVIRONMENT, vendor, vendorId })
+export const idIn = (environment: Environment, vendor: OracleVendor, vendorId: string): string =>
+  verificationId({ environment, vendor, vendorId })
+
+export const idOf = (vendor: OracleVendor, vendorId: string): string => idIn(ENVIRONMENT, vendor, vendorId)
 
 /**
  * Every verification whose vendor id begins with `prefix` is as expected, and there are no others. `resent`: starts and
@@ -17,7 +19,7 @@ export async function assertStored(
   store: Store,
   prefix: string,
   expected: readonly Expected[],
-  { resent = false } = {},
+  { resent = false, environment = ENVIRONMENT } = {},
 ): Promise<void> {
   const stored = await store.db
     .selectFrom('verifications')
@@ -29,12 +31,15 @@ export async function assertStored(
     expected.map(({ vendor, vendorId }) => `${vendor} ${vendorId}`).toSorted(),
     'which verifications there are',
   )
-  for (const each of expected) await assertVerification(store, each, resent)
+  for (const each of expected) {
+    const id = idIn(environment, each.vendor, each.vendorId)
+    await assertVerification(store, id, each, resent)
+  }
 }
 
-async function assertVerification(store: Store, expected: Expected, resent: boolean): Promise<void> {
+async function assertVerification(store: Store, id: string, expected: Expected, resent: boolean): Promise<void> {
   const { vendor, vendorId } = expected
-  const detail = await readDetail(store.db, idOf(vendor, vendorId))
+  const detail = await readDetail(store.db, id)
   assert.ok(detail !== null)
   const iso = (at: number | null) => (at === null ? null : new Date(at).toISOString())
   const { status, decidedAt, userId, workflow, createdAt, flags } = detail
@@ -65,9 +70,9 @@ function toEntry(arrival: Arrival): string {
   return toLine(report.kind, report.event, new Date(report.occurredAt ?? report.receivedAt).toISOString())
 }
 
-/** Of a hint the time is when it came, which no vendor tells. */
+/** Of starts and hints the time is when they came, which no vendor tells. */
 function toLine(kind: string, event: string, at: string): string {
-  return kind === 'hint' ? `hint ${event}` : `${kind} ${event} ${at}`
+  return kind === 'init' || kind === 'hint' ? `${kind} ${event}` : `${kind} ${event} ${at}`
 }
 
 function unlessResent(lines: readonly string[]): string[] {

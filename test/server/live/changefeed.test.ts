@@ -3,8 +3,7 @@ import { after, before, describe, it } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { pino } from 'pino'
-import { type Changefeed, createChangefeed, type Stretch } from '../../../server/live/changefeed.ts'
-import type { Counts, Snapshot, Verification } from '../../../server/protocol.ts'
+import { type Changefeed, createChangefeed } from '../../../server/live/changefeed.ts'
 import { openStore } from '../../../server/store/open-store.ts'
 import type { Store } from '../../../server/store/store.ts'
 import { startPostgres, type TestPostgres, withoutPostgres } from '../../helpers/postgres.ts'
@@ -14,38 +13,10 @@ import type { Fact } from '../../oracle/facts.ts'
 import { T0 } from '../../oracle/histories.ts'
 import { expectStates } from '../../oracle/oracle.ts'
 import { ENVIRONMENT } from '../../oracle/reports.ts'
+import { Screen } from '../../oracle/screen.ts'
 import { assertBooksBalance, assertStored, idOf } from '../../oracle/stored.ts'
 
 const log = pino({ level: 'silent' })
-
-/** What a screen would hold: a snapshot, then every stretch that follows without gap or overlap. */
-class Screen {
-  revision: number
-  counts: Counts
-  readonly #rows: Map<string, Verification>
-
-  constructor(snapshot: Snapshot) {
-    this.revision = snapshot.revision
-    this.counts = snapshot.counts
-    this.#rows = new Map(snapshot.verifications.map((row) => [row.id, row]))
-  }
-
-  apply({ from, to, verifications, counts, removed = [] }: Stretch): void {
-    assert.equal(from, this.revision, 'begins where the last one ended')
-    assert.ok(to >= from)
-    for (const row of verifications) {
-      assert.ok(row.revision > from, `${row.id} did not change after ${from}`)
-      this.#rows.set(row.id, row)
-    }
-    for (const id of removed) this.#rows.delete(id)
-    this.revision = to
-    this.counts = counts
-  }
-
-  get rows(): Verification[] {
-    return [...this.#rows.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1))
-  }
-}
 
 const toScreen = async (feed: Changefeed) => new Screen(await feed.snapshot())
 
