@@ -33,6 +33,7 @@ export interface Outbox {
   bury(message: Message, error: string): Promise<void>
   /** Not tried after all: anybody may take it at once. */
   release(message: Message): Promise<void>
+  /** What is still to be received, and what was given up. */
   readBacklog(): Promise<Backlog>
 }
 

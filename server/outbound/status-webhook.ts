@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Store } from '../store/store.ts'
 import { createCollectChanges } from './collect-changes.ts'
-import { type Backlog, createOutbox, type Message } from './outbox.ts'
+import { createOutbox, type Message } from './outbox.ts'
 import { planRetry } from './plan-retry.ts'
 import { type Answer, createPostMessage } from './post-message.ts'
 
@@ -11,8 +11,6 @@ export interface StatusWebhook {
   drain(): Promise<void>
   /** Begins to send, at every change and every second. Stopping lets tries under way end, 5 s at most. */
   start(): { stop(): Promise<void> }
-  /** What is still to be received, and what was given up. */
-  readBacklog(): Promise<Backlog>
 }
 
 /** Requests of one node at once: a slow receiver still gets through a burst, a small one is not overrun by it. */
@@ -128,7 +126,6 @@ export async function createStatusWebhook(deps: {
 
   return {
     drain: look,
-    readBacklog: () => outbox.readBacklog(),
     start() {
       const stopListening = store.onWake((topic) => {
         if (topic === 'changes') handleDue()

@@ -100,7 +100,7 @@ describeNodes('createStatusWebhook on nodes that come and go', (readBench) => {
     await takingOver
     assert.deepEqual(bench.statusesOf('run-1'), ['created', 'created', 'started'])
     assert.equal(bench.receiver.arrived[1]?.id, bench.receiver.arrived[0]?.id)
-    assert.deepEqual(await other.readBacklog(), { waiting: 0, dead: 0, oldestAt: null })
+    assert.deepEqual(await bench.readBacklog(), { waiting: 0, dead: 0, oldestAt: null })
   })
 
   it('shares the work between nodes on one PostgreSQL, each message sent by one of them', async (t) => {

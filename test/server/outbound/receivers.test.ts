@@ -52,7 +52,7 @@ describeNodes('createStatusWebhook and its receiver', (readBench) => {
     bench.now += DAY_MS
     await node.drain()
     assert.equal(bench.receiver.arrived.length, 1)
-    assert.deepEqual((await node.readBacklog()).waiting, 2, 'nothing is lost meanwhile')
+    assert.deepEqual((await bench.readBacklog()).waiting, 2, 'nothing is lost meanwhile')
     assert.match(bench.logged, /"event":"status_webhook_gone"/)
     await (await bench.createNode()).drain()
     assert.deepEqual(bench.statusesOf('run-1'), ['created', 'created'])

@@ -38,7 +38,7 @@ describeNodes('createStatusWebhook', (readBench) => {
     assert.ok(revision <= row.revision)
     assert.equal(bench.receiver.arrived.at(-1)?.message.timestamp, new Date(decidedAt).toISOString())
     assert.equal(new Set(bench.receiver.arrived.map((each) => each.id)).size, COURSE.length)
-    assert.deepEqual(await node.readBacklog(), { waiting: 0, dead: 0, oldestAt: null })
+    assert.deepEqual(await bench.readBacklog(), { waiting: 0, dead: 0, oldestAt: null })
   })
 
   it('says nothing of what was before it was first switched on, and catches up after a pause', async () => {
@@ -67,7 +67,7 @@ describeNodes('createStatusWebhook', (readBench) => {
     await node.drain()
     assert.deepEqual(bench.statusesOf('run-good'), ['created', 'started', 'submitted'])
     assert.deepEqual(bench.statusesOf('run-bad'), ['created', 'started'])
-    const { waiting, oldestAt } = await node.readBacklog()
+    const { waiting, oldestAt } = await bench.readBacklog()
     assert.equal(waiting, 2)
     assert.ok(oldestAt !== null && oldestAt < bench.now)
 
@@ -111,7 +111,7 @@ describeNodes('createStatusWebhook', (readBench) => {
         COURSE,
       )
     }
-    assert.equal((await node.readBacklog()).dead, 0)
+    assert.equal((await bench.readBacklog()).dead, 0)
     assert.ok(count > runs.length * COURSE.length, 'something failed')
   })
 
@@ -129,7 +129,7 @@ describeNodes('createStatusWebhook', (readBench) => {
     assert.equal(new Set(tries.map((each) => each.id)).size, 1)
     assert.ok(tries.length > 20, `${tries.length} tries`)
     assert.deepEqual([...new Set(bench.statusesOf('run-1'))], ['created', 'started', 'submitted', 'approved'])
-    assert.deepEqual(await node.readBacklog(), { waiting: 0, dead: 1, oldestAt: null })
+    assert.deepEqual(await bench.readBacklog(), { waiting: 0, dead: 1, oldestAt: null })
     const dead = await bench.store.db.selectFrom('outbox').select(['id', 'attempts', 'last_error', 'dead_at']).execute()
     assert.deepEqual(
       { ...dead[0] },

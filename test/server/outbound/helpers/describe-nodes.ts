@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { afterEach, beforeEach } from 'node:test'
 import { pino } from 'pino'
 import { createIds } from '../../../../server/ids.ts'
+import { type Backlog, createOutbox } from '../../../../server/outbound/outbox.ts'
 import { createStatusWebhook, type StatusWebhook } from '../../../../server/outbound/status-webhook.ts'
 import type { Status } from '../../../../server/protocol.ts'
 import { openStore } from '../../../../server/store/open-store.ts'
@@ -28,6 +29,7 @@ export interface Bench {
   listen(answer: Receiver['answer']): void
   /** The statuses that arrived of a run, every try counted. */
   statusesOf(vendorId: string): Status[]
+  readBacklog(): Promise<Backlog>
   /** Turns the clock to when the next message is due; false where none waits. */
   turnToNext(): Promise<boolean>
   /** Closes the store and opens it again. */
@@ -81,6 +83,7 @@ async function createBench(storeUrl: string): Promise<{ bench: Bench; close: () 
       receiver.answer = answer
     },
     statusesOf: (vendorId) => receiver.arrived.filter((each) => each.vendorId === vendorId).map((each) => each.status),
+    readBacklog: () => createOutbox({ store: bench.store, now }).readBacklog(),
     async turnToNext() {
       const waiting = await bench.store.db.selectFrom('outbox').selectAll().where('dead_at', 'is', null).execute()
       if (waiting.length === 0) return false
