@@ -1,9 +1,11 @@
 import { pino } from 'pino'
+import { createErrorHandler } from '../../../../server/error-handler.ts'
 import { createIds } from '../../../../server/ids.ts'
 import { createInbox } from '../../../../server/inbox/inbox.ts'
 import type { Parsers } from '../../../../server/inbox/process-deliveries.ts'
 import { createProcessor } from '../../../../server/inbox/processor.ts'
 import { createQuarantine } from '../../../../server/inbox/quarantine.ts'
+import { createReceive } from '../../../../server/inbox/receive.ts'
 import { createRefusals } from '../../../../server/inbox/refusals.ts'
 import { createReplay } from '../../../../server/inbox/replay.ts'
 import { createRetention } from '../../../../server/inbox/retention.ts'
@@ -77,6 +79,9 @@ export async function createBench(
     clock,
     receive,
     inbox,
+    /** SEON's door, as the server mounts it. */
+    door: createReceive({ receiver: receivers.seon, inbox, refusals, hash, log, environment, now }),
+    answerErrors: createErrorHandler({ log, unexpected: 503 }),
     readLog: () => lines.join(''),
     processor: createProcessor({ store, receivers: parsers ?? receivers, log, now, random }),
     quarantine: createQuarantine({ store, inbox, receivers, log }),
