@@ -1,4 +1,4 @@
-// How much a page loads before anybody verifies, and how long a click takes: `npm run bench`.
+// How much a page loads before anybody verifies, and how long a click takes: `npm run bench -- widget`.
 
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
