@@ -2,7 +2,7 @@ import { buildIfStale } from '../client/build.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { createLog } from './log.ts'
 import { type RunningServer, startServer } from './server.ts'
-import { StoreInUseError } from './store/store.ts'
+import { StoreInUseError, StoreUnreachableError } from './store/store.ts'
 
 /** EX_CONFIG of sysexits.h: starting again will not help until somebody changes something. */
 const EXIT_CONFIG = 78
@@ -48,6 +48,7 @@ function readDotEnv(): void {
 
 /** What a person can mend gets a sentence; anything else is a bug and keeps its stack. */
 function explain(error: unknown): string | null {
+  if (error instanceof StoreUnreachableError) return `${error.message}. DATABASE_URL says where it is.`
   if (error instanceof ConfigError) return error.message
   if (error instanceof StoreInUseError) return `${error.message}. Stop that one, or name another file in DATABASE_URL.`
   if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
@@ -62,6 +63,7 @@ main().then(
     if (error instanceof Error && error.name === 'AbortError') process.exit(0)
     const sentence = explain(error)
     process.stderr.write(`${sentence ?? (error instanceof Error ? error.stack : String(error))}\n`)
-    process.exit(sentence === null ? 1 : EXIT_CONFIG)
+    // A database that is away comes back: then starting again does help.
+    process.exit(sentence === null || error instanceof StoreUnreachableError ? 1 : EXIT_CONFIG)
   },
 )

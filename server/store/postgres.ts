@@ -3,7 +3,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { migrate } from './migrations.ts'
 import type { Database } from './schema.ts'
-import type { Store, WakeTopic } from './store.ts'
+import { type Store, StoreUnreachableError, type WakeTopic } from './store.ts'
 
 /** Longest wait for a connection or a statement, ms: a webhook sender gives up at 30 s and is told 503 well before. */
 const PATIENCE_MS = 5000
@@ -57,7 +57,7 @@ function createSocket(): Socket {
   return socket.setTimeout(SILENCE_MS, () => socket.destroy(new Error('PostgreSQL does not answer')))
 }
 
-/** Connects to `postgres://…`; several nodes may share one database. */
+/** Connects to `postgres://…`; several nodes may share one database. Throws `StoreUnreachableError`. */
 export async function openPostgres(url: string): Promise<Store> {
   const settings: pg.PoolConfig = {
     connectionString: url,
@@ -73,6 +73,12 @@ export async function openPostgres(url: string): Promise<Store> {
   // An idle connection that breaks is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined)
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  try {
+    await sql`select 1`.execute(db)
+  } catch (error) {
+    await db.destroy()
+    throw new StoreUnreachableError(error)
+  }
   await migrate(db, 'postgres')
   const listeners = new Set<(topic: WakeTopic) => void>()
   const wakeups = await listen(settings, (topic) => {

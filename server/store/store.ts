@@ -37,3 +37,11 @@ export class StoreInUseError extends Error {
     this.name = 'StoreInUseError'
   }
 }
+
+/** PostgreSQL cannot be reached at start; later on it is simply waited for. */
+export class StoreUnreachableError extends Error {
+  constructor(cause: unknown) {
+    super(`PostgreSQL does not answer: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+    this.name = 'StoreUnreachableError'
+  }
+}

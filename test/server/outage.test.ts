@@ -7,7 +7,7 @@ import { after, before, describe, it } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { z } from 'zod'
 import { startPostgres, type TestPostgres, withoutPostgres } from '../helpers/postgres.ts'
-import { type ServerProcess, startProcess } from '../helpers/process.ts'
+import { type ServerProcess, StartError, startProcess } from '../helpers/process.ts'
 
 const SECRETS = {
   SEON_WEBHOOK_SECRET: 'whsec-of-this-test',
@@ -193,7 +193,7 @@ describe('PostgreSQL away', { skip: withoutPostgres }, () => {
     const env = await createEnv()
     let server = await startProcess(env)
     after(() => server.end('SIGKILL'))
-    const count = 300
+    const count = 120
     await postgres.stop()
     for (let index = 0; index < count; index++) {
       assert.equal((await send(server, FRAUD, blacklist(index))).status, 200)
@@ -210,6 +210,19 @@ describe('PostgreSQL away', { skip: withoutPostgres }, () => {
     await awaitItems(server, path, (items) => items.length >= count)
     assert.deepEqual(countOf(await readAll(server, path), 'outcome'), { accepted: count })
     assert.equal(await server.end('SIGTERM'), 0)
+  })
+
+  it('says at start that nobody answers there, and ends so that a supervisor tries again', async () => {
+    const env = { ...(await createEnv()), DATABASE_URL: 'postgres://somebody:password-canary@127.0.0.1:9/somewhere' }
+    const stderr =
+      /^PostgreSQL does not answer: connect ECONNREFUSED 127\.0\.0\.1:9\. DATABASE_URL says where it is\.$/m
+    await assert.rejects(startProcess(env), (error: unknown) => {
+      assert.ok(error instanceof StartError)
+      assert.equal(error.code, 1)
+      assert.match(error.stderr, stderr)
+      assert.doesNotMatch(error.stderr, /canary/)
+      return true
+    })
   })
 
   it('says at start, by name, that the spool cannot be written', async () => {
