@@ -13,7 +13,7 @@ import { CRASH_POINTS } from './crash-points.ts'
 import { assertShowsTheSame, openDashboard } from './dashboard.ts'
 import { createRandom, type Random } from './random.ts'
 import { createSender } from './sender.ts'
-import { type Crash, createServerProcess, type ServerProcess } from './server-process.ts'
+import { createServerProcess, type ServerProcess } from './server-process.ts'
 import { startUpstream } from './upstream.ts'
 
 export interface TortureOptions {
@@ -36,11 +36,12 @@ const DASHBOARDS = 4
 const ENVIRONMENT: Environment = 'live'
 const WORKFLOW = '11111111-2222-4333-8444-555555555555'
 const ADMIN_TOKEN = 'admin-token-of-the-torture'
+const WAYS = ['at a random instant', 'at the first byte of a 200', ...CRASH_POINTS] as const
 /** Longest life of a server that is to be killed at a random instant, ms. */
-const LIFE_MS = 700
+const LIFE_MS = 600
 /** How long a server may take to come to the point where it is to die, ms; after that it is killed from outside. */
-const CRASH_WITHIN_MS = 2500
-/** Times that a server comes to its crash point alive, at most. */
+const DIES_WITHIN_MS = 1500
+/** Times that a server comes to its crash point, at most; the first dozen are before it listens. */
 const CRASH_AFTER = 40
 /** How long the processors get in the end, ms. */
 const SETTLE_MS = 60_000
@@ -119,16 +120,27 @@ async function torture(
   })
 
   const ways: Record<string, number> = {}
+  const fates = new Map<ServerProcess, Way>()
   let kills = 0
   while (goesOn(kills) && failure === undefined) {
-    const victim = random.pick(nodes)
-    const way = await killOnce(victim, random, armed)
+    const victim = nodes.find((node) => !node.isAlive()) ?? random.pick(nodes)
+    const way = fates.get(victim) ?? 'at a random instant'
+    await die(victim, way, random, armed)
     kills += 1
+    const next = random.pick(WAYS)
+    fates.set(victim, next)
+    await startWith(victim, next, random)
     ways[way] = (ways[way] ?? 0) + 1
     const answers = senders.reduce((sum, { ledger }) => sum + ledger.answers, 0)
     log(`${engine} kill ${kills}: node ${nodes.indexOf(victim)}, ${way}; ${answers} answers until now`)
   }
 
+  for (const node of nodes) {
+    // Whoever still has a death in it gets another life to the end.
+    node.kill()
+    await node.untilDead()
+    await node.start(null)
+  }
   isSending = false
   await sending
   const store = await settle(nodes, databaseUrl)
@@ -152,6 +164,8 @@ async function torture(
 function toEnv(databaseUrl: string, origin: string, spoolPath: string): Record<string, string> {
   return {
     NODE_ENV: 'production',
+    // Most of a restart is reading the same modules again.
+    NODE_COMPILE_CACHE: join(tmpdir(), 'seon-verify-compile-cache'),
     DATABASE_URL: databaseUrl,
     SPOOL_PATH: spoolPath,
     SEON_API_KEY: 'api-key-of-the-torture',
@@ -192,34 +206,33 @@ function drawHistory(seed: number): Fact[] {
   })
 }
 
-/** Lets a server die in one of the ways, and brings it back, perhaps with its next death in it. */
-async function killOnce(victim: ServerProcess, random: Random, armed: Map<string, () => void>): Promise<string> {
-  const way = random.pick(['at a random instant', 'at the first byte of a 200', ...CRASH_POINTS])
+type Way = (typeof WAYS)[number]
+
+/** Starts a server with its next death in it, where that is one that it has to be told of. */
+async function startWith(node: ServerProcess, way: Way, random: Random): Promise<void> {
   const point = CRASH_POINTS.find((each) => each === way)
-  if (point !== undefined) {
-    // It has to be told before it starts; that it is killed for that is one more kill at a random instant.
-    victim.kill()
-    await victim.untilDead()
-    const crash: Crash = { point, count: 1 + random.below(CRASH_AFTER) }
-    await victim.start(crash).catch(() => undefined)
-    await Promise.race([victim.untilDead(), delay(CRASH_WITHIN_MS)])
-  } else if (way === 'at the first byte of a 200') {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, CRASH_WITHIN_MS)
-      armed.set(victim.url, () => {
-        victim.kill()
-        clearTimeout(timer)
+  // It may come to that point before it listens.
+  await node.start(point === undefined ? null : { point, count: 1 + random.below(CRASH_AFTER) })
+}
+
+async function die(node: ServerProcess, way: Way, random: Random, armed: Map<string, () => void>): Promise<void> {
+  if (way === 'at a random instant') {
+    await delay(random.below(LIFE_MS))
+  } else {
+    const killed = new Promise<void>((resolve) => {
+      if (way !== 'at the first byte of a 200') return
+      armed.set(node.url, () => {
+        node.kill()
         resolve()
       })
     })
-    armed.delete(victim.url)
-  } else {
-    await delay(random.below(LIFE_MS))
+    const patience = new AbortController()
+    await Promise.race([killed, node.untilDead(), delay(DIES_WITHIN_MS, undefined, patience).catch(() => undefined)])
+    patience.abort()
+    armed.delete(node.url)
   }
-  victim.kill()
-  await victim.untilDead()
-  await victim.start(null)
-  return way
+  node.kill()
+  await node.untilDead()
 }
 
 /** Waits until nothing is left to be processed; the store itself opens once its servers have let go. */

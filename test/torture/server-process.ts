@@ -26,6 +26,8 @@ export interface ServerProcess {
   kill(): void
   /** SIGTERM, and waits for its end. Throws where that is not in order. */
   stop(): Promise<void>
+  /** Whether it runs, or is about to. */
+  isAlive(): boolean
   /** Resolves when it is dead. Throws where it died of itself and not of a crash. */
   untilDead(): Promise<void>
 }
@@ -66,6 +68,7 @@ export async function createServerProcess(env: Readonly<Record<string, string>>)
       child?.kill('SIGTERM')
       await death
     },
+    isAlive: () => child !== undefined && child.exitCode === null && child.signalCode === null,
     untilDead: () => death,
   }
 }
