@@ -6,7 +6,7 @@ import { useBrowser } from '../helpers/browser.ts'
 import { startCuttableNetwork } from '../helpers/cuttable.ts'
 import { listen, stop } from '../helpers/listen.ts'
 import { startSandboxServer, type TestServer } from '../helpers/server.ts'
-import { openDashboard, rowOf } from './steps.ts'
+import { openDashboard, readVerifications, rowOf } from './steps.ts'
 
 /** What an operator's browser must never say: it would be a rule of the page's own policy broken, or a fault in the page. */
 function watchForFaults(page: Page): string[] {
@@ -145,6 +145,28 @@ describe('the dashboard', () => {
     await dashboard.getByText('No deliveries yet').waitFor()
     await dashboard.goBack()
     await rowOf(dashboard, 'user-2').waitFor()
+    assert.deepEqual(faults, [])
+    await context.close()
+  })
+
+  it('processes a delivery again, after it has said what would change', async () => {
+    const server = await startSandboxServer()
+    const context = await newContext({ viewport: { width: 1440, height: 900 } })
+    const dashboard = await openDashboard(context, server)
+    const faults = watchForFaults(dashboard)
+    await begin(server, 'user-8')
+    const [verification] = await readVerifications(server)
+    await server.control(`/runs/${verification?.vendorId}/end`, { end: 'approved' })
+    await rowOf(dashboard, 'user-8').getByText('Approved').waitFor()
+    await rowOf(dashboard, 'user-8').click()
+    await dashboard.locator('sv-timeline').getByRole('link', { name: 'Delivery' }).last().click()
+    const panel = dashboard.locator('sv-delivery-panel')
+    await panel.getByRole('button', { name: 'Show what would change' }).click()
+    await panel.getByText('1 delivery would change 0 verifications.').waitFor()
+    await panel.getByRole('button', { name: 'Process again' }).click()
+    await panel.getByText('1 delivery processed again; 0 verifications changed.').waitFor()
+    await panel.getByRole('link', { name: verification?.id ?? 'none' }).click()
+    await dashboard.locator('sv-verification-facts').getByText('user-8').waitFor()
     assert.deepEqual(faults, [])
     await context.close()
   })

@@ -2,6 +2,7 @@ import { css, html, LitElement } from 'lit'
 import { messages } from '../messages.ts'
 import { base } from '../styles/base.ts'
 import { icon } from './icons.ts'
+import { SayEvent } from './say-event.ts'
 import { shortenId } from './short-id.ts'
 import { explain } from './tooltip.ts'
 
@@ -74,7 +75,6 @@ export class CopyId extends LitElement {
   declare whole: boolean
   declare skipped: boolean
   declare said: boolean
-  #forget: (() => void) | undefined
 
   constructor() {
     super()
@@ -82,21 +82,13 @@ export class CopyId extends LitElement {
     this.whole = false
     this.skipped = false
     this.said = false
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.#forget = explain(this, () => (this.said ? messages.copy.done : messages.copy.hint(this.value)))
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#forget?.()
+    explain(this, () => (this.said ? messages.copy.done : messages.copy.hint(this.value)))
   }
 
   async copy(): Promise<void> {
     await navigator.clipboard.writeText(this.value)
     this.said = true
+    this.dispatchEvent(new SayEvent(messages.copy.done))
     setTimeout(() => (this.said = false), SAID_FOR)
   }
 
@@ -109,8 +101,7 @@ export class CopyId extends LitElement {
       >
         <span class="unseen">${messages.copy.verb}&nbsp;</span><bdi class=${this.whole ? 'whole' : 'cut-off'}>${this.whole ? this.value : shortenId(this.value)}</bdi
         >${icon(this.said ? 'check' : 'copy')}
-      </button>
-      <span class="unseen" role="status">${this.said ? messages.copy.done : ''}</span>`
+      </button>`
   }
 
   #handleClick = (event: Event): void => {

@@ -30,7 +30,6 @@ export class RelativeTime extends LitElement {
   declare datetime: string
   declare clock: boolean
   declare reachable: boolean
-  #forget: (() => void) | undefined
 
   constructor() {
     super()
@@ -38,16 +37,7 @@ export class RelativeTime extends LitElement {
     this.clock = false
     this.reachable = false
     this.addController(new ClockController(this))
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.#forget = explain(this, () => formatExact(Date.parse(this.datetime)))
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#forget?.()
+    explain(this, () => formatExact(Date.parse(this.datetime)))
   }
 
   protected override render() {

@@ -61,38 +61,58 @@ export class Tooltip extends LitElement {
   }
 }
 
-let shared: Tooltip | undefined
-
 // A pointer on its way across the page asks nothing; one that rests this long (ms) does.
 const RESTING = 350
+
+const explanations = new WeakMap<EventTarget, () => string>()
+let shared: Tooltip | undefined
+let current: EventTarget | undefined
 let resting: ReturnType<typeof setTimeout> | undefined
+
+/** Lets `anchor` show what `read` says on hover and focus. Listens once for the whole page, as a list has hundreds of anchors. */
+export function explain(anchor: HTMLElement, read: () => string): void {
+  if (!shared) {
+    shared = new Tooltip()
+    const listeners = { pointerover: handleOver, focusin: handleFocus, focusout: hide, click: hide }
+    for (const [type, listener] of Object.entries(listeners)) document.addEventListener(type, listener)
+    document.addEventListener('keydown', ({ key }) => key === 'Escape' && hide())
+    document.documentElement.addEventListener('pointerleave', hide)
+    // What is explained may be scrolled away from under a resting pointer.
+    document.addEventListener('scroll', hide, { capture: true, passive: true })
+  }
+  explanations.set(anchor, read)
+}
+
+function handleOver(event: Event): void {
+  const anchor = findAnchor(event)
+  if (anchor === current) return
+  hide()
+  current = anchor
+  resting = setTimeout(() => show(anchor), RESTING)
+}
+
+function handleFocus(event: Event): void {
+  const anchor = findAnchor(event)
+  hide()
+  const [target] = event.composedPath()
+  // A click focuses too, and has its own answer.
+  if (target instanceof Element && target.matches(':focus-visible')) show(anchor)
+}
+
+function findAnchor(event: Event): HTMLElement | undefined {
+  return event.composedPath().find((each): each is HTMLElement => each instanceof HTMLElement && explanations.has(each))
+}
+
+function show(anchor: HTMLElement | undefined): void {
+  const read = anchor && explanations.get(anchor)
+  if (!anchor?.isConnected || !read || !shared) return
+  // In the top layer it stands above an open dialog, whichever element holds it.
+  if (!shared.isConnected) document.body.append(shared)
+  void shared.show(anchor, read())
+}
 
 function hide(): void {
   clearTimeout(resting)
+  current = undefined
   shared?.hide()
-}
-
-/** Lets `anchor` show what `read` says on hover and focus. Returns its undo. */
-export function explain(anchor: HTMLElement, read: () => string): () => void {
-  const show = () => {
-    shared ??= new Tooltip()
-    // In the top layer it stands above an open dialog, whichever element holds it.
-    if (!shared.isConnected) document.body.append(shared)
-    if (anchor.isConnected) void shared.show(anchor, read())
-  }
-  const handleKey = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') hide()
-  }
-  const rest = () => {
-    clearTimeout(resting)
-    resting = setTimeout(show, RESTING)
-  }
-  const listeners = { pointerenter: rest, focusin: show, pointerleave: hide, focusout: hide, click: hide }
-  for (const [type, listener] of Object.entries(listeners)) anchor.addEventListener(type, listener)
-  anchor.addEventListener('keydown', handleKey)
-  return () => {
-    hide()
-    for (const [type, listener] of Object.entries(listeners)) anchor.removeEventListener(type, listener)
-    anchor.removeEventListener('keydown', handleKey)
-  }
 }

@@ -86,22 +86,12 @@ export class ConnectionPill extends LitElement {
     `,
   ]
   declare state: FeedState
-  #forget: (() => void) | undefined
 
   constructor() {
     super()
     this.state = FEED_AT_START
     this.addController(new ClockController(this))
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    this.#forget = explain(this, () => this.#readHint())
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#forget?.()
+    explain(this, () => this.#readHint())
   }
 
   protected override render() {

@@ -3,6 +3,7 @@ import { html, LitElement } from 'lit'
 import type { Status, Verification } from '../../../server/protocol.ts'
 import type { Feed } from '../feed.ts'
 import { messages } from '../messages.ts'
+import type { SayEvent } from '../parts/say-event.ts'
 import { base } from '../styles/base.ts'
 
 // Screen readers hear at most one summary in this time (ms); every change on its own would drown the person.
@@ -24,8 +25,14 @@ export class LiveAnnouncer extends LitElement {
     this.said = ''
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback()
+    addEventListener('sv-say', this.#handleSay)
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback()
+    removeEventListener('sv-say', this.#handleSay)
     this.#unsubscribe?.()
     clearTimeout(this.#timer)
   }
@@ -38,6 +45,10 @@ export class LiveAnnouncer extends LitElement {
 
   protected override render() {
     return html`<p class="unseen" role="status">${this.said}</p>`
+  }
+
+  #handleSay = ({ text }: SayEvent): void => {
+    this.said = text
   }
 
   #collect(verifications: readonly Verification[]): void {
