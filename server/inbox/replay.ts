@@ -76,11 +76,13 @@ export function createReplay(deps: { store: Store; receivers: Parsers; log: Logg
         await replaySingly(batch.replayable)
       }
     }
-    return {
+    const result: ReplayResult = {
       matched,
       changed: changed.size,
       ...(skipped > 0 && { skipped }),
       ...(failed > 0 && { failed }),
     }
+    log.info({ event: 'replayed', dryRun, ...result })
+    return result
   }
 }
