@@ -106,7 +106,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** Every variable, as it may stand in the environment; contract.md's table in code. */
+/** Every variable, as it may stand in the environment; the table that operators read, in code. */
 const variables = z.object({
   PORT: value.port.optional(),
   HOST: value.hostName.optional(),

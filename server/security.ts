@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express'
 import helmet from 'helmet'
 
-/** What the SDK talks to and frames on a live server (vendor-facts §4.4); the frame's host is known only at run time. */
+/** What the SDK talks to and frames on a live server (seen with the SDK 0.0.3 in Chromium); the frame's host is known only at run time. */
 export const SEON_ORIGINS: readonly string[] = ['https://*.seon.io', 'https://*.seondnsresolve.com']
 
 export interface SecurityHeaders {

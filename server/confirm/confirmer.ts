@@ -10,7 +10,7 @@ export interface Confirmer {
   start(): { stop(): Promise<void> }
 }
 
-/** Asked at once: few enough to be no burden on Incode (100 calls a second, vendor-facts §5.5), each being two calls. */
+/** Asked at once: few enough to be no burden on Incode (100 calls a second, developer.incode.com/docs/fetch-scores), each being two calls. */
 const CONCURRENCY = 8
 
 /** How often to look without being woken, ms. */

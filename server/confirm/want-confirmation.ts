@@ -5,7 +5,7 @@ import { isDecided } from '../verification/status.ts'
 
 /**
  * After a step of an interview nothing need be asked: the next one says more. Incode tries a webhook for 32 minutes
- * (vendor-facts §5.4); if by then nothing more has come, it may well have been lost. ms.
+ * (developer.incode.com/docs/webhooks); if by then nothing more has come, it may well have been lost. ms.
  */
 const SILENCE_MS = 35 * 60 * 1000
 

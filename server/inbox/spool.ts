@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { SOURCES, type Source } from '../protocol.ts'
 import type { Appended, Arrival, Inbox, KeptArrival } from './inbox.ts'
 
-/** Systems that send a webhook once and never again (vendor-facts §2.6, "legacy"): for these, a 503 is a loss. */
+/** Systems that send a webhook once and never again (SDK readme 1.7, "legacy"): for these, a 503 is a loss. */
 const SENT_ONCE: ReadonlySet<Source> = new Set(['seon-fraud'])
 
 /** How long the store may take before a delivery goes to the spool, ms: how patient these senders are is not known. */

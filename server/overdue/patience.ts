@@ -6,7 +6,7 @@ const DAY_MS = 24 * HOUR_MS
 
 /**
  * Nothing is overdue sooner, however quick a workflow usually is: SEON tries a webhook at once and 1, 6 and 36 minutes
- * later, Incode for 32 minutes (vendor-facts §2.6, §5.4). What these tries can still bring is late, not lost.
+ * later, Incode for 32 minutes (SDK readme 1.7, developer.incode.com/docs/webhooks). What these tries can still bring is late, not lost.
  */
 export const MIN_LAG_MS = 40 * MINUTE_MS
 
@@ -20,7 +20,7 @@ export const MAX_LAG_MS = 27 * HOUR_MS
 export const DEFAULT_LAG_MS = 3 * HOUR_MS
 
 /**
- * How long visitors may take: SEON's pre-made sessions are open for a week (vendor-facts §1.7), and nothing longer is
+ * How long visitors may take: SEON's pre-made sessions are open for a week (docs.seon.io, IDV operational details), and nothing longer is
  * documented of any vendor. Then the vendor is expected to call it expired.
  */
 export const VISITOR_MS = 7 * DAY_MS

@@ -54,7 +54,7 @@ function decide(run: Run, kind: 'finished' | 'updated', status: RunStatus, at: n
 }
 
 const STATES = ['REVIEW', 'APPROVE', 'DECLINE'] as const
-/** Statuses of AML monitoring other than `REOPENED` are not documented (vendor-facts §2.5). */
+/** Statuses of AML monitoring other than `REOPENED` are not documented (SDK readme 1.7). */
 const AML_STATUSES = ['REOPENED'] as const
 const [, ...sentStatuses] = ONBOARDING_STATUSES
 

@@ -34,7 +34,7 @@ const HUGE_BYTES = 1_000_000
 /** Short, so that a test can wait for it. */
 const RETRY_AFTER_S = 1
 
-/** SEON documents codes, not the body around them (vendor-facts §1.4); its samples read `message` at the top level. */
+/** SEON documents codes, not the body around them (SDK readme 1.5); its samples read `message` at the top level. */
 export function sendSeonError(response: Response, status: number, code: string, message: string): void {
   response.status(status).json({ code, message })
 }

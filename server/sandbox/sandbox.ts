@@ -44,7 +44,7 @@ export interface Sandbox {
   close(): Promise<void>
 }
 
-/** SEON's (vendor-facts §2.6). */
+/** SEON's (SDK readme 1.7). */
 const TIMEOUT_MS = 30_000
 
 /** The vendors, played over HTTP, so that a run without account takes the same path as production. */

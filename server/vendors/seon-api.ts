@@ -20,7 +20,7 @@ const MAX_ANSWER_BYTES = 64 * 1024
 /** We pass on no longer `Retry-After`, ms. */
 const MAX_RETRY_AFTER_MS = 3_600_000
 
-/** What an operator must look at, by SEON's status (vendor-facts §1.4: a 401 is not always a wrong key). */
+/** What an operator must look at, by SEON's status (SDK readme 1.5: a 401 is not always a wrong key). */
 const CONFIGURATION: Readonly<Record<number, string>> = {
   401: "SEON refused SEON_API_KEY, or this server's address is not on the account's list",
   403: 'SEON_API_KEY has no access to this workflow',

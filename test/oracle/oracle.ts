@@ -1,6 +1,6 @@
 import type { Arrival, Environment, Fact, Interview, Session, Step, TransactionUpdate } from './facts.ts'
 
-// The state that a set of arrivals must end in, whatever order they came in: architecture.md's "Status" written down a
+// The state that a set of arrivals must end in, whatever order they came in: the rules of status written down a
 // second time, without a line of the server's. Slow and plain on purpose.
 
 export type OracleVendor = 'seon' | 'seon-idv' | 'incode'

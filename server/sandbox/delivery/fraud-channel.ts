@@ -7,7 +7,7 @@ export interface FraudChannelOptions {
   readDigestEncoding: () => DigestEncoding
 }
 
-/** The older system: Fraud, AML and lists, signed with the licence key and never sent again (vendor-facts §2.1). */
+/** The older system: Fraud, AML and lists, signed with the licence key and never sent again (docs.seon.io/api-reference/webhooks). */
 export function createFraudChannel({ timeoutMs, readLicenseKey, readDigestEncoding }: FraudChannelOptions): Channel {
   return {
     path: '/webhooks/seon-fraud',

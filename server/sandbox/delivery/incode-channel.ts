@@ -3,10 +3,10 @@ import type { SandboxClock } from '../clock.ts'
 import type { SandboxSecrets } from '../secrets.ts'
 import type { Channel } from './channel.ts'
 
-/** First 30 s, then 2.5 times the last, five in all: about 32 min (vendor-facts §5.4). */
+/** First 30 s, then 2.5 times the last, five in all: about 32 min (developer.incode.com/docs/webhooks). */
 const RETRY_DELAYS_MS = [0, 1, 2, 3, 4].map((power) => 30_000 * 2.5 ** power)
 
-/** Both are mandatory; `expires_in` in seconds (vendor-facts §5.3). */
+/** Both are mandatory; `expires_in` in seconds (developer.incode.com/docs/authenticating-webhooks-requests). */
 const TokenAnswer = z.looseObject({ access_token: z.string().min(1), expires_in: z.number().positive() })
 
 /** Our token endpoint did not give a token; `code` says how, for the delivery log. */

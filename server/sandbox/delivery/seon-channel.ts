@@ -3,20 +3,20 @@ import { type DigestEncoding, signDigest, signSeon } from './signature.ts'
 
 const MINUTE_MS = 60_000
 
-/** After the immediate first try: 1 min, 5 min, 30 min, 2 h, 24 h (SDK readme; vendor-facts §2.6). */
+/** After the immediate first try: 1 min, 5 min, 30 min, 2 h, 24 h (SDK readme 1.7). */
 const RETRY_DELAYS_MS = [1, 5, 30, 120, 1440].map((minutes) => minutes * MINUTE_MS)
 
 export interface SeonChannelOptions {
   /** `/webhooks/seon`, or `/webhooks/seon-idv` for accounts with an IDV endpoint of their own. */
   path: string
-  /** SEON waits 30 s (vendor-facts §2.6). */
+  /** SEON waits 30 s (SDK readme 1.7). */
   timeoutMs: number
   readSecret: () => string
   readLicenseKey: () => string
   readDigestEncoding: () => DigestEncoding
 }
 
-/** The current system ("Settings → System → Webhooks"): Orchestration and IDV (vendor-facts §2.1). */
+/** The current system ("Settings → System → Webhooks"): Orchestration and IDV (docs.seon.io/api-reference/webhooks). */
 export function createSeonChannel(options: SeonChannelOptions): Channel {
   const { path, timeoutMs, readSecret, readLicenseKey, readDigestEncoding } = options
   return {

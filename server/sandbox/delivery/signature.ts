@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto'
 
-/** `SEON-Signature`: HMAC-SHA256 over the raw body, as hex (vendor-facts §2.1). */
+/** `SEON-Signature`: HMAC-SHA256 over the raw body, as hex (docs.seon.io/api-reference/webhooks). */
 export function signSeon(body: string, secret: string): string {
   return createHmac('sha256', secret).update(body).digest('hex')
 }
 
-/** SEON does not say which (vendor-facts §2.1). */
+/** SEON does not say which (docs.seon.io/api-reference/webhooks). */
 export type DigestEncoding = 'hex' | 'base64'
 
 /** `Digest` of the older webhooks: HMAC-SHA256 over the whole body, keyed with the account's licence key. */

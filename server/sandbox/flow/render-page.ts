@@ -3,7 +3,7 @@ import { ILLUSTRATIONS } from './illustrations.ts'
 import type { FlowWords } from './words/en.ts'
 import { readWords } from './words/read-words.ts'
 
-/** The SDK's error codes (vendor-facts §4.7). */
+/** The SDK's error codes (SDK readme 1.3). */
 const ERROR_CODES = [
   'error_code_1',
   'error_code_2',

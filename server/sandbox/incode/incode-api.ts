@@ -8,7 +8,7 @@ export interface IncodeApiDeps {
 }
 
 /**
- * The part of Incode's API that confirms a webhook (vendor-facts §5.5), with `api-version: 1.0`, `x-api-key` and
+ * The part of Incode's API that confirms a webhook (developer.incode.com/docs/fetch-scores), with `api-version: 1.0`, `x-api-key` and
  * `X-Incode-Hardware-Id` (the token):
  * `GET /omni/get/onboarding/status?id=` → `{onboardingStatus}`; `GET /omni/get/score?id=` → `{overall: {status}}`.
  * 400 without a version, 401 for a wrong key or token, 404 for an unknown id. `finish-status`, which changes a session

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 
-/** Incode's onboarding statuses in their order (vendor-facts §5.2); `UNKNOWN` is never sent. */
+/** Incode's onboarding statuses in their order (developer.incode.com/docs/onboarding-status-webhook); `UNKNOWN` is never sent. */
 export const ONBOARDING_STATUSES = [
   'UNKNOWN',
   'ID_VALIDATION_FINISHED',
@@ -16,7 +16,7 @@ export const ONBOARDING_STATUSES = [
 ] as const
 export type OnboardingStatus = (typeof ONBOARDING_STATUSES)[number]
 
-/** What `overall.status` of the score may say (vendor-facts §5.5). */
+/** What `overall.status` of the score may say (developer.incode.com/docs/fetch-scores). */
 export const SCORES = ['OK', 'WARN', 'FAIL', 'MANUAL'] as const
 export type Score = (typeof SCORES)[number]
 

@@ -2,7 +2,7 @@
 export const VERDICTS = ['APPROVED', 'REVIEW', 'DECLINED', 'ABANDONED'] as const
 export type Verdict = (typeof VERDICTS)[number]
 
-/** What one check of a session adds to `idv/session_finished` (vendor-facts §2.5). */
+/** What one check of a session adds to `idv/session_finished` (SDK readme 1.7). */
 export type CheckKind = 'document' | 'selfie'
 
 const RESULT = { APPROVED: 'PASS', REVIEW: 'REVIEW', DECLINED: 'FAIL', ABANDONED: 'NOT_PERFORMED' } as const

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Webhook } from '../delivery/channel.ts'
 import type { Interview, OnboardingStatus } from '../incode/interviews.ts'
 
-/** Incode's payload has neither an event name nor an id nor a time (vendor-facts §5.2). */
+/** Incode's payload has neither an event name nor an id nor a time (developer.incode.com/docs/onboarding-status-webhook). */
 export function buildOnboardingStatus(interview: Interview, onboardingStatus: OnboardingStatus): Webhook {
   const { interviewId, externalCustomerId } = interview
   const body = JSON.stringify({ interviewId, externalCustomerId, onboardingStatus })

@@ -7,7 +7,7 @@ const RESULT = { APPROVED: 'PASSED', REVIEW: 'REVIEW', DECLINED: 'FAILED', ABAND
 
 /**
  * The older form of an IDV event: colon in the name, snake_case, all fields at the top level, signed with `Digest`, no
- * execution id. SEON's guide lists these fields and shows no example (vendor-facts §2.5): what is inside them is a guess.
+ * execution id. SEON's guide lists these fields and shows no example (SDK readme 1.7): what is inside them is a guess.
  */
 export function buildLegacySession(
   kind: 'finished' | 'status_updated',

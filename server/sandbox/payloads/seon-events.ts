@@ -8,7 +8,7 @@ function createSeonWebhook(event: string, subject: string | null, data: object, 
   return { source: 'seon', event, requestId: randomUUID(), subject, body }
 }
 
-/** SEON's URL check: no signature, no envelope (vendor-facts §2.2). */
+/** SEON's URL check: no signature, no envelope (docs.seon.io/api-reference/webhooks). */
 export function buildPing(): Webhook {
   const body = JSON.stringify({ event: 'ping', message: 'Webhook URL validation check.' })
   return { source: 'seon', event: 'ping', requestId: randomUUID(), subject: null, body, signature: 'none' }
@@ -32,7 +32,7 @@ export function buildSessionFinished(check: CheckKind, run: Run, verdict: Verdic
     sessionId: run.idvSessionId,
     templateId: run.workflow.id,
     referenceId: run.executionId,
-    // In SEON's guide but not in the SDK readme's type (vendor-facts §2.5).
+    // In SEON's guide but not in the SDK readme's type (SDK readme 1.7).
     executionId: run.executionId,
     userId: run.userId,
     ...(run.email === null ? {} : { email: run.email }),
@@ -52,7 +52,7 @@ const FRAUD_STATE: Record<Verdict, string> = {
   ABANDONED: 'REVIEW',
 }
 
-/** Sent after each step of a run. SEON's payload is not public (vendor-facts §2.4): these fields are a guess. */
+/** Sent after each step of a run. SEON's payload is not public (SDK readme 1.7): these fields are a guess. */
 export function buildTransactionProcessed(run: Run, verdict: Verdict, at: number): Webhook {
   const id = randomUUID()
   run.transactionIds.push(id)

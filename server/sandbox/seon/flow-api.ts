@@ -26,7 +26,7 @@ const allowAnyOrigin: RequestHandler = (request, response, next) => {
 }
 
 /**
- * What the SDK calls from the visitor's page (vendor-facts §4.2):
+ * What the SDK calls from the visitor's page (read in the SDK 0.0.3):
  * `GET /regions.json` → `{<region>: {orchestration: <base URL>}}`;
  * `POST /flow/client-init` (bearer) `{sdkTheme, language, platform}` → `{targetUrl}`, 401 for a token that is
  * unknown or whose run has ended; `POST /flow/device-hash` (bearer) `{deviceHash}` → `{}`.

@@ -10,7 +10,7 @@ export interface InitWorkflowDeps {
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
-/** Digits with country code, no `+` (vendor-facts §1.2). */
+/** Digits with country code, no `+` (SDK readme 1.6). */
 const PHONE = /^\d{1,19}$/
 const EMAIL = /^[^\s@]+@[^\s@]+$/
 

@@ -1,7 +1,7 @@
 import type { Check, Status } from '../../protocol.ts'
 import { readWord } from '../fields.ts'
 
-// SEON's vocabularies (vendor-facts §1.8): webhooks, the Admin Panel and the Fraud API each use their own form of a word.
+// SEON's vocabularies (SDK readme 1.7 and SEON's Admin Panel): webhooks, the Admin Panel and the Fraud API each use their own form of a word.
 const STATUS = new Map<string, Status>([
   ['CREATED', 'created'],
   // The panel shows a link nobody has opened yet as Pending too: the word says no more than that the run exists.

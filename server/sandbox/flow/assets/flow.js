@@ -1,5 +1,5 @@
 // The hosted page's script. Plain JavaScript on purpose: it is served as it is, without a build.
-// Speaks the SDK's protocol (vendor-facts §4.3): out `{event, eventData?}`, in `{source, event, payload}`.
+// Speaks the SDK's protocol (read in the SDK 0.0.3): out `{event, eventData?}`, in `{source, event, payload}`.
 ;(() => {
   const host = window.parent === window ? window.opener : window.parent
   /** How long the SDK's agent may take for a device hash before the flow goes on without, ms. */
