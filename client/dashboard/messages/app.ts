@@ -32,10 +32,14 @@ export const appMessages = {
     hint: 'In the sandbox, npm start prints it as admin-token. Live, it is ADMIN_TOKEN.',
     empty: 'Enter the admin token.',
     wrong: 'This token is not the admin token of this server. Check it and try again.',
-    wait: (seconds: number | null) =>
-      seconds === null
-        ? 'Too many attempts. Wait a minute, then try again.'
-        : `Too many attempts. Try again in ${formatSome(seconds, 'second', 'seconds')}.`,
+    wait: (seconds: number | null) => {
+      if (seconds === null) return 'Too many attempts. Wait a minute, then try again.'
+      const time =
+        seconds < 120
+          ? formatSome(seconds, 'second', 'seconds')
+          : formatSome(Math.ceil(seconds / 60), 'minute', 'minutes')
+      return `Too many attempts. Try again in ${time}.`
+    },
     ended: 'Your session has ended. Sign in again to go on.',
   },
 

@@ -35,6 +35,11 @@ describe('sv-sign-in', () => {
   const problems: [name: string, answer: ReturnType<Parameters<typeof createTestApi>[0]>, words: string][] = [
     ['a wrong token', { status: 401, body: { error: 'unauthorized' } }, words.wrong],
     ['too many attempts', { status: 429, body: {}, headers: { 'retry-after': '42' } }, words.wait(42)],
+    [
+      'too many attempts for long',
+      { status: 429, body: {}, headers: { 'retry-after': '900' } },
+      'Too many attempts. Try again in 15 minutes.',
+    ],
     ['too many attempts without a time', { status: 429, body: {} }, words.wait(null)],
     ['a broken server', { status: 500, body: {} }, messages.failures.server],
   ]
