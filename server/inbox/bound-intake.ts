@@ -7,8 +7,14 @@ import type { Source } from '../protocol.ts'
 const MAX_INTAKE_BYTES = 64 * 1024 * 1024
 
 /** Counts the bytes of requests that are not answered yet; with too many, 503 to the next ones, unread. */
-export function createBoundIntake(deps: { source: Source; log: Logger; maxBytes?: number }): RequestHandler {
-  const { source, log, maxBytes = MAX_INTAKE_BYTES } = deps
+export function createBoundIntake(deps: {
+  source: Source
+  log: Logger
+  /** What is read of one body, bytes. */
+  bodyLimit: number
+  maxBytes?: number
+}): RequestHandler {
+  const { source, log, bodyLimit, maxBytes = MAX_INTAKE_BYTES } = deps
   let held = 0
   return (request, response, next) => {
     if (held >= maxBytes) {
@@ -17,8 +23,10 @@ export function createBoundIntake(deps: { source: Source; log: Logger; maxBytes?
     }
     let own = 0
     const count = (chunk: Uint8Array) => {
-      own += chunk.byteLength
-      held += chunk.byteLength
+      // What goes beyond the limit is thrown away as it comes: one endless sender must not close the door to all others.
+      const kept = Math.min(chunk.byteLength, bodyLimit - own)
+      own += kept
+      held += kept
     }
     request.on('data', count)
     response.on('close', () => {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Store, Trx } from '../store/store.ts'
 import { type DeliveryRow, type Parsers, type Processed, processDeliveries } from './process-deliveries.ts'
@@ -48,10 +49,11 @@ export function createProcessor(deps: {
     return draining
   }
 
+  /** SQLite answers within the same turn of the event loop: whoever has a lot to do must let others have theirs. */
   async function drainAll(): Promise<void> {
     while (isDueAgain) {
       isDueAgain = false
-      while ((await processBatch()) === BATCH) {}
+      while ((await processBatch()) === BATCH) await nextTurn()
     }
   }
 
@@ -70,6 +72,7 @@ export function createProcessor(deps: {
   async function processSingly(): Promise<number> {
     const rows = await readDue(store.db)
     for (const row of rows) {
+      await nextTurn()
       try {
         report(await store.transactAlone((trx) => processRows(trx, [row])))
       } catch (error) {

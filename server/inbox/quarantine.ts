@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import type { Source } from '../protocol.ts'
@@ -42,6 +43,8 @@ export function createQuarantine(deps: {
     let released = 0
     for (let start = 0; start < untried.length; start += BATCH) {
       released += await reviewBatch(untried.slice(start, start + BATCH))
+      // SQLite answers within the same turn of the event loop: others need theirs.
+      await nextTurn()
     }
     tried = new Set(ids)
     return released

@@ -105,7 +105,8 @@ export function createReceive(deps: ReceiveDeps): (RequestHandler | ErrorRequest
   const recordUnread: ErrorRequestHandler = (error: unknown, request, _response, next) => {
     const reason = UNREAD_REASONS.get(readType(error))
     if (reason === undefined) return next(error)
-    const bytes = Number(request.get('content-length') ?? 0)
+    // As announced, by anybody: a number that no store gives back would make the list of deliveries unreadable.
+    const bytes = Math.min(Number(request.get('content-length') ?? 0), Number.MAX_SAFE_INTEGER)
     log.error({ event: 'delivery_refused', outcome: 'rejected', reason, source: receiver.source, bytes })
     refusals
       .record({
@@ -129,7 +130,7 @@ export function createReceive(deps: ReceiveDeps): (RequestHandler | ErrorRequest
       else if (request.method === 'POST') next()
       else next(new HttpError(405, 'method_not_allowed', {}, { headers: { Allow: 'POST' } }))
     },
-    createBoundIntake({ source: receiver.source, log }),
+    createBoundIntake({ source: receiver.source, log, bodyLimit: MAX_BODY_BYTES }),
     // Any content type and none: the signature covers the bytes, whatever they are called.
     express.raw({ type: () => true, limit: MAX_BODY_BYTES, inflate: false }),
     receive,

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { ReplayResult } from '../protocol.ts'
 import { readChangedSince, readRevision } from '../store/changes.ts'
@@ -55,6 +56,7 @@ export function createReplay(deps: { store: Store; receivers: Parsers; log: Logg
 
     async function replaySingly(ids: readonly string[]): Promise<void> {
       for (const id of ids) {
+        await nextTurn()
         try {
           for (const verification of await replayTogether([id], dryRun)) changed.add(verification)
         } catch (error) {
@@ -66,6 +68,8 @@ export function createReplay(deps: { store: Store; receivers: Parsers; log: Logg
 
     const batches = 'ids' in selection ? readByIds(store.reader, selection.ids) : readByTime(store.reader, selection)
     for await (const batch of batches) {
+      // SQLite answers within the same turn of the event loop: webhooks and whoever has left need theirs.
+      await nextTurn()
       if (signal?.aborted) break
       matched += batch.matched
       skipped += batch.matched - batch.replayable.length

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { DeliveryOutcome } from '../protocol.ts'
 import type { Store, Trx } from '../store/store.ts'
@@ -54,6 +55,8 @@ export function createRetention(deps: {
     let changed = BATCH
     while (changed === BATCH && !stopping.signal.aborted) {
       changed = Number(await store.transact(step))
+      // SQLite answers within the same turn of the event loop: others need theirs.
+      await nextTurn()
       total += changed
     }
     return total

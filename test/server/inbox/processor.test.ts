@@ -11,6 +11,7 @@ import type { Store } from '../../../server/store/store.ts'
 import { readCounts, readDetail } from '../../../server/store/verifications.ts'
 import { createSeonReceiver } from '../../../server/vendors/seon.ts'
 import { describeStores } from '../../helpers/stores.ts'
+import { createBench as createCommonBench, START, tell } from './helpers/create-bench.ts'
 
 const RUN = '7a1f5f0e-58f4-4f2a-9f0a-0d2f5b0f3c11'
 const WORKFLOW = '11111111-2222-4333-8444-555555555555'
@@ -71,7 +72,33 @@ describeStores('processor', (stores) => {
     assert.equal((await readDetail(store.db, verificationId))?.status, 'approved', 'the later vendor time wins')
     assert.deepEqual(await readCounts(store.db), { ...zeros, approved: 1 })
   })
+
+  it('lets everybody else have their turn while there is a lot to do', async () => {
+    const store = await stores.open()
+    const bench = await createCommonBench(store)
+    const runs = Array.from({ length: 520 }, (_, index) => `run-${index}`)
+    await Promise.all(runs.map((run) => bench.receive(tell('APPROVED', { run }))))
+    assert.ok((await countTurns(() => bench.processor.drain())) >= 5)
+    const everything = { from: START, to: START + 1 }
+    assert.ok((await countTurns(() => bench.replay(everything))) >= 5)
+    assert.equal((await readCounts(store.db)).approved, 520)
+  })
 })
+
+/** Turns of the event loop that others get meanwhile. */
+async function countTurns(work: () => Promise<unknown>): Promise<number> {
+  let turns = 0
+  let isOver = false
+  const count = () => {
+    if (isOver) return
+    turns += 1
+    setImmediate(count)
+  }
+  setImmediate(count)
+  await work()
+  isOver = true
+  return turns
+}
 
 const zeros = {
   created: 0,
