@@ -92,7 +92,7 @@ export function createOverdueSweep({ store, log, now, askIncode }: OverdueSweepD
   async function flagBatch(trx: Trx, due: Due): Promise<Row[]> {
     const rows = await selectDue(trx, due).selectAll().orderBy('updated_at').limit(BATCH).execute()
     const writer = await createChangeWriter(trx, now())
-    for (const row of rows) await writer.write(row, { ...row, overdue: 1 })
+    for (const row of rows) writer.write(row, { ...row, overdue: 1 })
     await writer.finish()
     if (due.of.vendor === 'incode') {
       const ids = rows.map((row) => row.id)

@@ -5,8 +5,9 @@ import { foldReports, type Projection } from '../verification/projection.ts'
 import type { Report } from '../verification/report.ts'
 import { awaitsDecision } from '../verification/status.ts'
 import { createChangeWriter } from './changes.ts'
+import { inParts } from './in-parts.ts'
 import { fromReportRow } from './reports.ts'
-import type { VerificationTable } from './schema.ts'
+import type { LinkTable, VerificationTable } from './schema.ts'
 import type { Trx } from './store.ts'
 
 /** A user, one of whose SEON runs came, went or moved in time: sessions may join another run than before. */
@@ -39,6 +40,9 @@ export async function foldAnew(
   const rowById = new Map(rows.map((row) => [row.id, row]))
   const reportRows = await trx.selectFrom('reports').selectAll().where('verification_id', 'in', ids).execute()
   const reportsById = Map.groupBy(reportRows, (row) => row.verification_id)
+  const linkRows = await trx.selectFrom('links').selectAll().where('verification_id', 'in', ids).execute()
+  const linksById = Map.groupBy(linkRows, (row) => row.verification_id)
+  const newLinks: LinkTable[] = []
   const writer = await createChangeWriter(trx, now)
   const moved: MovedRuns[] = []
   let written = 0
@@ -49,18 +53,25 @@ export async function foldAnew(
     const whose = findIdentity(id, reports)
     if (whose === undefined) {
       if (before === undefined) continue
-      await writer.remove(before)
+      writer.remove(before)
       moved.push(...movedRuns(before, undefined))
       written += 1
       continue
     }
-    const folded = await foldWithLinked(trx, id, whose, reports)
+    const folded = await foldWithLinked(trx, whose, reports)
+    const known = new Set(linksById.get(id)?.map((row) => row.key))
+    const gone = [...known].filter((key) => !folded.keys.includes(key))
+    await removeLinks(trx, id, gone)
+    for (const key of folded.keys) {
+      if (!known.has(key)) newLinks.push({ verification_id: id, environment: whose.environment, key })
+    }
     const after = toRow(id, whose, folded, before)
     if (before !== undefined && isSame(before, after)) continue
-    await writer.write(before, after)
+    writer.write(before, after)
     written += 1
     moved.push(...movedRuns(before, after))
   }
+  for (const part of inParts(newLinks)) await trx.insertInto('links').values(part).execute()
   await writer.finish()
   return { written, moved }
 }
@@ -88,14 +99,13 @@ function findIdentity(id: string, reports: readonly Report[]): Identity | undefi
 }
 
 /** Adds what is said of the verification's user, and of the transactions that its own reports or its user's name. */
-async function foldWithLinked(trx: Trx, id: string, whose: Identity, reports: Report[]): Promise<Projection> {
+async function foldWithLinked(trx: Trx, whose: Identity, reports: Report[]): Promise<Projection> {
   let folded = foldReports(whose, reports)
   for (let known = 0; folded.keys.length > known; ) {
     known = folded.keys.length
     const linked = await readLinkedReports(trx, whose.environment, folded)
     if (linked.length > 0) folded = foldReports(whose, [...reports, ...linked])
   }
-  await writeLinks(trx, id, whose.environment, folded.keys)
   return folded
 }
 
@@ -115,19 +125,9 @@ async function readLinkedReports(
   return rows.map(fromReportRow)
 }
 
-async function writeLinks(trx: Trx, id: string, environment: Environment, keys: readonly string[]): Promise<void> {
-  const stored = await trx.selectFrom('links').select('key').where('verification_id', '=', id).execute()
-  const known = new Set(stored.map((row) => row.key))
-  const gone = [...known].filter((key) => !keys.includes(key))
-  const added = keys.filter((key) => !known.has(key))
-  if (gone.length > 0)
-    await trx.deleteFrom('links').where('verification_id', '=', id).where('key', 'in', gone).execute()
-  if (added.length > 0) {
-    await trx
-      .insertInto('links')
-      .values(added.map((key) => ({ verification_id: id, environment, key })))
-      .execute()
-  }
+async function removeLinks(trx: Trx, id: string, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return
+  await trx.deleteFrom('links').where('verification_id', '=', id).where('key', 'in', keys).execute()
 }
 
 function toRow(id: string, whose: Identity, folded: Projection, before: Row | undefined): Row {

@@ -1,7 +1,8 @@
-import { subjectKey, verificationId } from '../verification/identity.ts'
+import { subjectKey, vendorOf, verificationId } from '../verification/identity.ts'
 import type { Report } from '../verification/report.ts'
 import { foldAnew } from './folding.ts'
 import { readJoinable, rehome } from './homes.ts'
+import { inParts } from './in-parts.ts'
 import { fromReportRow, toReportRow } from './reports.ts'
 import type { Trx } from './store.ts'
 
@@ -17,15 +18,7 @@ export async function applyReports(
   { replacing = [] }: { replacing?: readonly string[] } = {},
 ): Promise<Map<string, string>> {
   const stale = await removeStale(trx, reports, replacing)
-  for (const report of reports) {
-    const row = toReportRow(report, null)
-    const { verification_id: _, ...update } = row
-    await trx
-      .insertInto('reports')
-      .values(row)
-      .onConflict((conflict) => conflict.column('id').doUpdateSet(update))
-      .execute()
-  }
+  await keepReports(trx, reports)
   const homes = new Map<string, string>()
   const touched = await settle(trx, [...reports, ...stale.reports], homes)
   for (const id of stale.verifications) touched.add(id)
@@ -35,6 +28,38 @@ export async function applyReports(
   for (const { environment, userId } of moved) joinable.push(...(await readJoinable(trx, environment, userId)))
   if (joinable.length > 0) await foldAnew(trx, await settle(trx, joinable, homes, { onlyMoved: true }), now)
   return homes
+}
+
+/** All of them in a few statements: on PostgreSQL each is a journey of its own. Homes of known ones stay: `rehome` moves. */
+async function keepReports(trx: Trx, reports: readonly Report[]): Promise<void> {
+  const rows = new Map(reports.map((report) => [report.id, toReportRow(report, readFirstHome(report))]))
+  for (const part of inParts([...rows.values()])) {
+    await trx
+      .insertInto('reports')
+      .values(part)
+      .onConflict((conflict) =>
+        conflict.column('id').doUpdateSet((eb) => ({
+          subject: eb.ref('excluded.subject'),
+          environment: eb.ref('excluded.environment'),
+          kind: eb.ref('excluded.kind'),
+          source: eb.ref('excluded.source'),
+          event: eb.ref('excluded.event'),
+          user_id: eb.ref('excluded.user_id'),
+          occurred_at: eb.ref('excluded.occurred_at'),
+          received_at: eb.ref('excluded.received_at'),
+          delivery_id: eb.ref('excluded.delivery_id'),
+          data: eb.ref('excluded.data'),
+        })),
+      )
+      .execute()
+  }
+}
+
+/** Runs and interviews are always themselves; where anything else belongs is for `rehome` to find out. */
+function readFirstHome({ subject, environment }: Report): string | null {
+  if (subject === null || (subject.type !== 'run' && subject.type !== 'interview')) return null
+  const vendor = vendorOf(subject.type)
+  return vendor === undefined ? null : verificationId({ environment, vendor, vendorId: subject.id })
 }
 
 /** A replay may read less out of the same bytes than an earlier release did; what it no longer reads goes. */
