@@ -6,6 +6,7 @@ import type { ErrorBody } from './protocol.ts'
 /** body-parser's error types → ours. What is not listed is a fault of ours. */
 const PARSER_ERRORS: Readonly<Record<string, () => HttpError>> = {
   'entity.too.large': () => new HttpError(413, 'too_large'),
+  'parameters.too.many': () => new HttpError(413, 'too_large'),
   'encoding.unsupported': () => new HttpError(415, 'unsupported_encoding'),
   'charset.unsupported': () => new HttpError(415, 'unsupported_type'),
   'entity.parse.failed': () => new HttpError(400, 'invalid', { fields: { body: 'not_json' } }),

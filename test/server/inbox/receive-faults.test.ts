@@ -132,7 +132,7 @@ describe('webhook doors and faults of ours', () => {
 
   it('B1 row 31: shed before reading while too much is being read, and take again after that', async () => {
     const log = pino({ level: 'silent' })
-    const app = express().use(createBoundIntake({ source: 'seon', log, maxBytes: 50_000 }))
+    const app = express().use(createBoundIntake({ source: 'seon', log, bodyLimit: 200_000, maxBytes: 50_000 }))
     app.use(express.raw({ type: () => true, limit: 200_000 }), (_request, response) => void response.json({}))
     await withServer(app.use(bench.answerErrors), async (url) => {
       const ask = () => fetch(url, { method: 'POST', body: 'x' })
@@ -145,6 +145,24 @@ describe('webhook doors and faults of ours', () => {
       assert.match(await readSome(socket), /^HTTP\/1\.1 200 /)
       socket.destroy()
       while ((await ask()).status !== 200) await delay(5)
+    })
+  })
+
+  it('B1 row 31: count nothing of a body beyond what is kept of it', async () => {
+    const log = pino({ level: 'silent' })
+    let seen = 0
+    const app = express().use(createBoundIntake({ source: 'seon', log, bodyLimit: 20_000, maxBytes: 50_000 }))
+    app.use((request, _response, next) => {
+      request.on('data', (chunk: Buffer) => (seen += chunk.byteLength))
+      next()
+    })
+    app.use(express.raw({ type: () => true, limit: 20_000 }), (_request, response) => void response.json({}))
+    await withServer(app.use(bench.answerErrors), async (url) => {
+      const socket = connect(Number(new URL(url).port), '127.0.0.1')
+      socket.write(`POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n${'x'.repeat(60_000)}`)
+      while (seen < 60_000) await delay(5)
+      assert.equal((await fetch(url, { method: 'POST', body: 'x' })).status, 200)
+      socket.destroy()
     })
   })
 })

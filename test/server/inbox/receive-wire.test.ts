@@ -4,6 +4,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import express from 'express'
 import { createPatientServer } from '../../../server/listening.ts'
 import { openStore } from '../../../server/store/open-store.ts'
@@ -77,6 +78,25 @@ describe('webhook doors on the wire', () => {
     assert.deepEqual(arrived, [])
   })
 
+  it('B1 row 15: list what announces more bytes than there are numbers for', async () => {
+    const arrived = await doors.arrivals(async () => {
+      const announced = ['1152921504606846976', '9223372036854775807', '18446744073709551615']
+      const sockets = announced.map((bytes) => {
+        const head = `POST /webhooks/seon HTTP/1.1\r\nHost: x\r\nContent-Length: ${bytes}\r\n\r\n`
+        const socket = connect(Number(new URL(doors.url).port), '127.0.0.1')
+        return socket.end(head)
+      })
+      while ((await doors.list()).filter(({ reason }) => reason === 'too_large').length < announced.length) {
+        await delay(10)
+      }
+      for (const socket of sockets) socket.destroy()
+    })
+    assert.equal(arrived.length, 3)
+    for (const { outcome, reason, bytes } of arrived) {
+      assert.deepEqual([outcome, reason, bytes], ['rejected', 'too_large', Number.MAX_SAFE_INTEGER])
+    }
+  })
+
   it('B1 row 19: live through headers named like prototypes', async () => {
     for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
       assertAccepted(await doors.post(tell('APPROVED', { run: `canary-${name}` }), [name, 'x', name, 'y']))
@@ -96,6 +116,15 @@ describe('webhook doors on the wire', () => {
       'unsupported_encoding',
     )
     assertDiscreet(doors.readLog())
+  })
+
+  it('B1 row 34: take a form with too many fields for what it is', async () => {
+    const form = Buffer.from('a=b&'.repeat(11))
+    const answer = await doors.send('/webhooks/incode/token', form, [
+      'Content-Type',
+      'application/x-www-form-urlencoded',
+    ])
+    assertRefused(answer, 413, 'too_large')
   })
 
   it('B1 row 36: answer POST alone, at these addresses alone, and echo nothing', async () => {
