@@ -1,9 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import type { Operator, Operators } from './operators.ts'
 
-/** The bearer token of an `Authorization` header; null where there is none, or one longer than any of ours (8 kB). */
+/**
+ * The bearer token of an `Authorization` header; null where there is none, or one longer than any of ours (8 kB).
+ * ADMIN_TOKEN and API_TOKEN may hold any printable character, more than RFC 6750 gives a token.
+ */
 export function readBearer(request: Pick<IncomingMessage, 'headers'>): string | null {
-  const match = /^Bearer ([\w.~+/=-]{1,8192})$/i.exec(request.headers.authorization ?? '')
+  const match = /^Bearer ([\x21-\x7e]{1,8192})$/i.exec(request.headers.authorization ?? '')
   return match?.[1] ?? null
 }
 
