@@ -57,7 +57,8 @@ export function createVerifyUserToken(secret: string, now: () => number = Date.n
       return {
         userId: sub,
         jti,
-        expiresAt: (exp + TOLERANCE_S) * 1000,
+        // `exp` may have a fraction (RFC 7519 §2), which the store's times have not.
+        expiresAt: Math.ceil((exp + TOLERANCE_S) * 1000),
         workflow: workflow ?? null,
         inputs: inputs ?? {},
       }

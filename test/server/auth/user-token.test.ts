@@ -56,6 +56,11 @@ describe('createVerifyUserToken', () => {
     assert.equal((await verify(forge({ ...claims, exp: nowS + 15 * 60 + 60 }))).userId, 'user-1')
   })
 
+  it('gives whole milliseconds for a time with a fraction', async () => {
+    const { expiresAt } = await verify(forge({ ...claims, exp: nowS + 300.000123 }))
+    assert.equal(expiresAt, (nowS + 360) * 1000 + 1)
+  })
+
   const { sub, jti, aud, exp } = claims
   const attacks: Record<string, string> = {
     'alg none': `${encode({ alg: 'none' })}.${encode(claims)}.`,
