@@ -14,7 +14,7 @@ const querySchema = z.strictObject({
   q: term.optional(),
   from: time.optional(),
   to: time.optional(),
-  cursor: cursorOf(z.tuple([z.number(), z.string()])).optional(),
+  cursor: cursorOf(z.tuple([z.int(), term])).optional(),
   limit,
 })
 
