@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { describeStores } from '../../helpers/stores.ts'
 import { createBench, RUN, readRow, readRows, readStatus, SECRET, START, tell } from './helpers/create-bench.ts'
+import { startDoors } from './helpers/start-doors.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 const NEW_SECRET = 'the-secret-that-was-meant'
@@ -168,5 +169,23 @@ describeStores('quarantine', (stores) => {
     const row = await readRow(store, id)
     assert.deepEqual([row.outcome, row.body, row.headers, row.reason], ['rejected', null, null, 'sig_mismatch'])
     assert.equal(await (await createBench(store, { secrets: [NEW_SECRET] })).quarantine.review(), 0)
+  })
+
+  it('is emptied by a restart with the secret that was meant', async () => {
+    const url = await stores.createUrl()
+    const wrong = await startDoors({ DATABASE_URL: url, SEON_WEBHOOK_SECRET: 'pasted-wrong' })
+    const [held] = await wrong.arrivals(async () => assert.equal((await wrong.post(tell('APPROVED'))).status, 401))
+    await wrong.close()
+    assert.equal(held?.outcome, 'quarantined')
+
+    const right = await startDoors({ DATABASE_URL: url })
+    try {
+      const settled = await right.settled(held.id)
+      assert.deepEqual([settled.outcome, settled.receivedAt], ['accepted', held.receivedAt])
+      const { status } = await right.ask<{ status: string }>(`/api/verifications/${settled.verificationId}`)
+      assert.equal(status, 'approved')
+    } finally {
+      await right.close()
+    }
   })
 })
