@@ -25,7 +25,12 @@ const minifyTemplates: Plugin = {
 }
 
 /** Pages of ours. One that is not there is left out, so that the others can be built without it. */
-const pages = ['index.html', 'client/dashboard/index.html'].filter((page) => existsSync(`${root}${page}`))
+const pages = [
+  'index.html',
+  'client/dashboard/index.html',
+  'client/hosted/index.html',
+  'client/embed/index.html',
+].filter((page) => existsSync(`${root}${page}`))
 
 /**
  * The element, for pages of others: one small entry and hashed chunks beside it, all relative, so that it works from
@@ -51,7 +56,7 @@ export const widget = {
   },
 } satisfies UserConfig & { configFile: false }
 
-/** The demo site's page and the dashboard: `dist/index.html`, `dist/client/dashboard/index.html`, `dist/assets/*`. */
+/** Our pages: `dist/index.html`, `dist/client/<page>/index.html` (moved by client/build.ts), `dist/assets/*`. */
 export const site = {
   root,
   configFile: false,

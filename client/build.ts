@@ -50,8 +50,10 @@ async function buildClient(outDir: string, { log = writeToStderr, signal }: Buil
   }
   signal?.throwIfAborted()
   await writeFile(`${outDir}/seon-verify.classic.js`, CLASSIC_LOADER)
-  // Vite keeps a page's folders; the dashboard's address is `/dashboard`.
-  await rename(`${outDir}/client/dashboard`, `${outDir}/dashboard`).catch(ignoreMissing)
+  // Vite keeps a page's folders; the addresses are `/dashboard`, `/verify/…` and `/embed`.
+  for (const page of ['dashboard', 'hosted', 'embed']) {
+    await rename(`${outDir}/client/${page}`, `${outDir}/${page}`).catch(ignoreMissing)
+  }
   await rm(`${outDir}/client`, { recursive: true, force: true })
 }
 

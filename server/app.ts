@@ -15,6 +15,7 @@ import { createVerificationRoutes } from './api/verifications.ts'
 import { requireOperator } from './auth/access.ts'
 import type { IncodeTokens } from './auth/incode-token.ts'
 import { allowEmbedders, requireEmbedder } from './auth/origins.ts'
+import { createEmbedPage } from './embed-page.ts'
 import { createErrorHandler } from './error-handler.ts'
 import { HttpError } from './errors.ts'
 import { createReceive, type ReceiveDeps } from './inbox/receive.ts'
@@ -37,6 +38,8 @@ export interface AppDeps extends SessionDeps, InitVerificationDeps, Omit<Receive
   /** For the token endpoint that Incode calls; null where it is not configured. */
   incodeTokens: IncodeTokens | null
   headers: SecurityHeaders
+  /** ALLOWED_ORIGINS */
+  embedders: 'any' | readonly string[]
   /** How many proxies' `X-Forwarded-*` count. */
   trustProxy: number
   metrics: Metrics
@@ -101,6 +104,8 @@ export function createApp(deps: AppDeps): Express {
   for (const script of ['seon-verify.js', 'seon-verify.classic.js']) app.get(`/${script}`, headers.script, page(script))
   app.use('/chunks', headers.script, immutable('chunks'))
   app.use('/assets', headers.script, immutable('assets'))
+  app.get('/verify/:code', headers.hosted, page('hosted/index.html'))
+  app.get('/embed', headers.embed, createEmbedPage({ file: `${DIST}/embed/index.html`, embedders: deps.embedders }))
   app.get('/dashboard', headers.dashboard, page('dashboard/index.html'))
   app.get('/', headers.page, page('index.html'))
   app.use(headers.api, notFound)

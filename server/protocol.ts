@@ -142,6 +142,8 @@ export interface ResumeResponse {
   mayStart: boolean
   /** The verification because of which none may be started, else the user's newest in that workflow; null: there is none. */
   found: (StatusMessage & { statusToken: string }) | null
+  /** With a `LinkBearer`: the origin of the page that made the link, where it was a page. */
+  site?: string
 }
 
 /**
@@ -377,7 +379,8 @@ export type VisitorClientToServerEvents = Record<never, never>
 export type EmbedParentMessage =
   | {
       type: 'seon-verify-configure'
-      userId?: string
+      /** Also where a user token says it: a reload of the iframe finds this user's verification again. */
+      userId: string
       /** Used until it is replaced; or say `asksForToken` and answer `seon-verify-token-wanted`. */
       userToken?: string
       asksForToken?: boolean

@@ -7,6 +7,10 @@ export const SEON_ORIGINS: readonly string[] = ['https://*.seon.io', 'https://*.
 export interface SecurityHeaders {
   /** For pages that hold the element: room for SEON's frame, its popup and its workers, and nothing else. */
   page: RequestHandler
+  /** For the page behind a hosted link: like `page`, in nobody's frame, and its address goes nowhere. */
+  hosted: RequestHandler
+  /** For the page that others frame: like `page`, in frames of pages that may embed. */
+  embed: RequestHandler
   /** For the dashboard: no frames either way, no markup from strings, no camera. */
   dashboard: RequestHandler
   /** For JSON: never kept, never rendered. */
@@ -20,10 +24,12 @@ export interface SecurityOptions {
   publicUrl: () => string | null
   /** Where SEON is: `SEON_ORIGINS`, or the sandbox's URL. */
   vendorOrigins: () => readonly string[]
+  /** ALLOWED_ORIGINS: who may frame the embed page, besides ourselves. */
+  allowedOrigins: 'any' | readonly string[]
 }
 
 /** helmet's headers, by surface: one policy for all would be wrong for each. */
-export function createSecurityHeaders({ publicUrl, vendorOrigins }: SecurityOptions): SecurityHeaders {
+export function createSecurityHeaders({ publicUrl, vendorOrigins, allowedOrigins }: SecurityOptions): SecurityHeaders {
   // Safari below 15.4 does not count ws: as 'self'.
   const ownSockets = () => publicUrl()?.replace(/^http/, 'ws') ?? "'self'"
   const vendors = () => vendorOrigins().join(' ')
@@ -38,22 +44,34 @@ export function createSecurityHeaders({ publicUrl, vendorOrigins }: SecurityOpti
     'font-src': ["'self'"],
     'manifest-src': ["'self'"],
   }
+  const withElement = (frameAncestors: readonly string[]) => ({
+    ...COMMON,
+    contentSecurityPolicy: policy({
+      ...own,
+      'connect-src': ["'self'", ownSockets, vendors],
+      'frame-src': [vendors],
+      'frame-ancestors': [...frameAncestors],
+      'img-src': ["'self'", 'data:'],
+      'worker-src': ["'self'", 'blob:'],
+    }),
+    // With `same-origin` SEON's popup would lose its opener and the flow would count as cancelled.
+    crossOriginOpenerPolicy: { policy: 'same-origin-allow-popups' } as const,
+    // `no-referrer` would turn the Origin of a form's post into `null`.
+    referrerPolicy: { policy: 'same-origin' } as const,
+  })
   return {
-    page: helmet({
-      ...COMMON,
-      contentSecurityPolicy: policy({
-        ...own,
-        'connect-src': ["'self'", ownSockets, vendors],
-        'frame-src': [vendors],
-        'frame-ancestors': ["'self'"],
-        'img-src': ["'self'", 'data:'],
-        'worker-src': ["'self'", 'blob:'],
-      }),
-      // With `same-origin` SEON's popup would lose its opener and the flow would count as cancelled.
-      crossOriginOpenerPolicy: { policy: 'same-origin-allow-popups' },
-      // `no-referrer` would turn the Origin of a form's post into `null`.
-      referrerPolicy: { policy: 'same-origin' },
-      xFrameOptions: { action: 'sameorigin' },
+    page: helmet({ ...withElement(["'self'"]), xFrameOptions: { action: 'sameorigin' } }),
+    hosted: helmet({
+      ...withElement(["'none'"]),
+      referrerPolicy: { policy: 'no-referrer' },
+      xFrameOptions: { action: 'deny' },
+    }),
+    embed: helmet({
+      ...withElement(["'self'", ...(allowedOrigins === 'any' ? ['*'] : allowedOrigins)]),
+      // Pages under `require-corp` frame it as well.
+      crossOriginResourcePolicy: { policy: 'cross-origin' },
+      // It knows no list; frame-ancestors takes its place.
+      xFrameOptions: false,
     }),
     dashboard: withHeaders(
       { 'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()' },

@@ -28,7 +28,7 @@ import { createSandbox } from './sandbox/sandbox.ts'
 import { readSecrets } from './secrets.ts'
 import { createSecurityHeaders, SEON_ORIGINS } from './security.ts'
 import { createKeyedHash } from './store/keyed-hash.ts'
-import { readKey } from './store/keys.ts'
+import { type KeyName, readKey } from './store/keys.ts'
 import { openStore } from './store/open-store.ts'
 import { createRecordInit } from './store/record-init.ts'
 import { createReadStanding } from './store/standing.ts'
@@ -60,15 +60,17 @@ export async function startServer(options: {
   const sandboxUrl = () => (sandboxServer === null ? null : urlOf(sandboxServer, '127.0.0.1'))
   const publicUrl = () => config.publicUrl ?? urlOf(httpServer, config.host)
 
+  // Anybody can be approved in the sandbox: what that says must mean nothing live, even where both have had the same store.
+  const readOwnKey = (name: KeyName) => readKey(store.db, config.environment === 'sandbox' ? `sandbox-${name}` : name)
   const secrets = await readSecrets(config, store)
   const { incodeClient } = secrets
   const incodeTokens =
     incodeClient === null
       ? null
-      : createIncodeTokens({ client: incodeClient, key: await readKey(store.db, 'incode-token'), now })
+      : createIncodeTokens({ client: incodeClient, key: await readOwnKey('incode-token'), now })
   const receivers = createReceivers({ config, secrets, incodeTokens })
   const hash = createKeyedHash(await readKey(store.db, 'hash'))
-  const statusTokens = createStatusTokens(await readKey(store.db, 'status-token'), now)
+  const statusTokens = createStatusTokens(await readOwnKey('status-token'), now)
   const operators = createOperators({ store, adminToken: secrets.adminToken, apiToken: config.apiToken, now })
   const origins = createOriginRules({ publicUrl, allowedOrigins: config.allowedOrigins })
   const inbox = createInbox({ store, hash, newId, now })
@@ -91,7 +93,7 @@ export async function startServer(options: {
   })
   const { environment } = config
   const links = createLinks({ store, hash, environment, newId, now })
-  const receiptTokens = createReceiptTokens(await readKey(store.db, 'receipt'), now)
+  const receiptTokens = createReceiptTokens(await readOwnKey('receipt'), now)
   const receipts = createReceipts({ store, tokens: receiptTokens, hash, now })
   const follow = createFollow({ db: store.db, statusTokens, now })
   const shared = { operators, origins, publicUrl, store, log, now, newId, statusTokens, follow }
@@ -127,8 +129,10 @@ export async function startServer(options: {
       ),
       recordInit: createRecordInit({ store, hash, newId, now }),
       sandboxUrl,
+      embedders: config.allowedOrigins,
       headers: createSecurityHeaders({
         publicUrl,
+        allowedOrigins: config.allowedOrigins,
         vendorOrigins: () => (sandboxServer === null ? SEON_ORIGINS : [sandboxUrl() ?? '']),
       }),
       isReady: () => isStoreUp(store),

@@ -30,6 +30,8 @@ export interface LinkView {
   workflowId: string
   isProven: boolean
   verificationId: string | null
+  /** The origin of the page that it was made on. */
+  site: string | null
   /** Whether something may be started by it now. */
   isOpen: boolean
 }
@@ -41,7 +43,7 @@ export interface LinkView {
 export interface Links {
   /** A newer link of a user who is proven to ask replaces those that were not started. Times are epoch ms. */
   create(
-    order: LinkedOrder & { userToken: { jti: string; expiresAt: number } | null },
+    order: LinkedOrder & { userToken: { jti: string; expiresAt: number } | null; site: string | null },
   ): Promise<{ id: string; code: string; expiresAt: number }>
   /** What to start for a `LinkBearer`, whose device it belongs to from now on. Throws `link_invalid`, `_expired`, `_used`. */
   claim(bearer: string): Promise<LinkedOrder & { userToken: null; linkId: string }>
@@ -88,7 +90,7 @@ export function createLinks({ store, hash, environment, newId, now }: LinksDeps)
   }
 
   return {
-    async create({ inputs, workflowId, identity, isProven, userToken }) {
+    async create({ inputs, workflowId, identity, isProven, userToken, site }) {
       const id = newId()
       const code = createLinkCode()
       const row: Row = {
@@ -102,6 +104,7 @@ export function createLinks({ store, hash, environment, newId, now }: LinksDeps)
         identity: isProven && identity !== null ? identity : `link:${id}`,
         proven: isProven ? 1 : 0,
         device_hash: null,
+        site,
         verification_id: null,
         replaced: 0,
         created_at: now(),
@@ -152,6 +155,7 @@ export function createLinks({ store, hash, environment, newId, now }: LinksDeps)
         workflowId: row.workflow,
         isProven: row.proven === 1,
         verificationId: row.verification_id,
+        site: row.site,
         isOpen,
       }
     },

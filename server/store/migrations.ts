@@ -163,6 +163,7 @@ function createTables(engine: Engine): Migration {
         .addColumn('identity', 'text', (column) => column.notNull())
         .addColumn('proven', int, (column) => column.notNull())
         .addColumn('device_hash', 'text')
+        .addColumn('site', 'text')
         .addColumn('verification_id', 'text')
         .addColumn('replaced', int, (column) => column.notNull().defaultTo(0))
         .addColumn('created_at', int, (column) => column.notNull())

@@ -176,6 +176,8 @@ export interface HostedLinkTable {
   proven: number
   /** Keyed hash of what the first device to start said of itself. */
   device_hash: string | null
+  /** The origin of the page that it was made on; null where a program made it. */
+  site: string | null
   /** The newest run begun by this link. */
   verification_id: string | null
   replaced: number

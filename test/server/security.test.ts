@@ -14,7 +14,11 @@ describe('createSecurityHeaders', () => {
   let publicUrl: string | null = null
   const app = express()
   const server = createServer(app)
-  const surfaces = createSecurityHeaders({ publicUrl: () => publicUrl, vendorOrigins: () => SEON_ORIGINS })
+  const surfaces = createSecurityHeaders({
+    publicUrl: () => publicUrl,
+    vendorOrigins: () => SEON_ORIGINS,
+    allowedOrigins: ['https://shop.example.com'],
+  })
   for (const [name, handler] of Object.entries(surfaces)) {
     app.get(`/${name}`, handler, (_request, response) => response.send('x'))
   }
@@ -26,7 +30,7 @@ describe('createSecurityHeaders', () => {
   const headersOf = async (surface: keyof typeof surfaces) => (await fetch(`${url}/${surface}`)).headers
 
   it('lets no surface run script from elsewhere, sniff types or speak for other hosts', async () => {
-    for (const surface of ['page', 'dashboard', 'api', 'script'] as const) {
+    for (const surface of ['page', 'hosted', 'embed', 'dashboard', 'api', 'script'] as const) {
       const headers = await headersOf(surface)
       const directives = directivesOf(headers)
       assert.equal(directives['default-src'], "'none'", surface)
@@ -50,6 +54,19 @@ describe('createSecurityHeaders', () => {
     assert.equal(headers.get('cross-origin-opener-policy'), 'same-origin-allow-popups')
     assert.equal(headers.get('cross-origin-embedder-policy'), null)
     assert.equal(headers.get('permissions-policy'), null, 'camera reaches the frame by its allow attribute')
+  })
+
+  it('frames the hosted page nowhere and tells nobody its address', async () => {
+    const headers = await headersOf('hosted')
+    assert.equal(directivesOf(headers)['frame-ancestors'], "'none'")
+    assert.equal(headers.get('x-frame-options'), 'DENY')
+    assert.equal(headers.get('referrer-policy'), 'no-referrer')
+  })
+
+  it('lets pages that may embed frame the embed page, and no others', async () => {
+    const headers = await headersOf('embed')
+    assert.equal(directivesOf(headers)['frame-ancestors'], "'self' https://shop.example.com")
+    assert.equal(headers.get('x-frame-options'), null)
   })
 
   it('closes the dashboard to frames, markup from strings and other hosts', async () => {

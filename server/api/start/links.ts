@@ -25,7 +25,7 @@ export function createLinkRoute(
   router.post('/', async (request, response) => {
     const order = await readStartOrder(request, { byLink: false })
     await deps.takeStart(request, response, order.inputs.user_id)
-    const { id, code, expiresAt } = await deps.links.create(order)
+    const { id, code, expiresAt } = await deps.links.create({ ...order, site: request.get('Origin') ?? null })
     const answer: LinkResponse = {
       url: `${deps.publicUrl()}/verify/${code}`,
       statusToken: await issueLinkStatusToken(deps.statusTokens, id),

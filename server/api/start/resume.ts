@@ -15,7 +15,7 @@ import { acceptStartRequests } from './start-request.ts'
 
 const resumeSchema = z.object({ userId: term.optional(), workflow: z.string().optional() })
 
-type Answer = Omit<ResumeResponse, 'found'> & Pick<Standing, 'found'>
+type Answer = Pick<ResumeResponse, 'mayStart'> & Pick<Standing, 'found'> & { site?: string | null }
 
 /** `POST /api/resume` → `ResumeResponse`: where a visitor who comes back stands. Reads only; a user token is not used up. */
 export function createResume(
@@ -28,9 +28,10 @@ export function createResume(
   async function resumeLink(bearer: string): Promise<Answer> {
     const link = await links.look(bearer)
     const { refusal, found } = link.isProven ? await readStanding(link.userId, link.workflowId) : nobody
-    if (refusal !== null) return { mayStart: false, found }
+    const { site } = link
+    if (refusal !== null) return { mayStart: false, found, site }
     const [own] = link.verificationId === null ? [] : await readVerifications(store.db, [link.verificationId])
-    return { mayStart: link.isOpen, found: own ?? null }
+    return { mayStart: link.isOpen, found: own ?? null, site }
   }
 
   async function resumeUser(request: Request): Promise<Answer> {
@@ -49,7 +50,7 @@ export function createResume(
   router.use('/', acceptStartRequests(deps.origins, live))
   router.post('/', async (request, response) => {
     const bearer = readBearer(request)
-    const { mayStart, found } =
+    const { mayStart, found, site } =
       bearer !== null && isLinkBearer(bearer) ? await resumeLink(bearer) : await resumeUser(request)
     const answer: ResumeResponse = {
       mayStart,
@@ -58,6 +59,7 @@ export function createResume(
         revision: found.revision,
         statusToken: await deps.statusTokens.issue(found.id),
       },
+      ...(site ? { site } : {}),
     }
     response.json(answer)
   })

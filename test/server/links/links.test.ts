@@ -36,12 +36,13 @@ function createBench(store: Store) {
   }
 }
 
-const order: LinkedOrder & { userToken: null } = {
+const order: LinkedOrder & { userToken: null; site: null } = {
   inputs: { user_id: 'ada-1', email: 'canary@example.com', custom_fields: { a: [1, 'ő'] } },
   workflowId: 'w',
   identity: 'sub:ada-1',
   isProven: true,
   userToken: null,
+  site: null,
 }
 
 describeStores('links', (stores) => {

@@ -75,7 +75,7 @@ describe('POST /api/links', () => {
     await follower.hear('created')
     assert.deepEqual(follower.heard, [waiting])
     const seen = await onDevice(server, '/api/resume', codeOf(link), PHONE)
-    assert.deepEqual(seen.body, { mayStart: true, found: null })
+    assert.deepEqual(seen.body, { mayStart: true, found: null, site: SHOP })
     assert.deepEqual(await readVerifications(server), [], 'looking at it costs nothing')
     const early = await ask(server, '/api/receipts', {}, { bearer: textOf(link, 'statusToken') })
     assert.deepEqual(early.body, { error: 'not_approved', status: 'created' })

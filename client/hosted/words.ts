@@ -1,0 +1,143 @@
+/** What the page says around the element; `{site}` is where the visitor began. */
+export interface Words {
+  title: string
+  ready: string
+  /** As `ready`, where the site is not known. */
+  readyNowhere: string
+  checking: string
+  done: string
+  expired: string
+  used: string
+  invalid: string
+  offline: string
+  retry: string
+}
+
+const en: Words = {
+  title: 'Confirm your identity',
+  ready: 'You began this on {site}. Have your identity document at hand; it takes about two minutes.',
+  readyNowhere: 'Have your identity document at hand; it takes about two minutes.',
+  checking: 'One moment.',
+  done: 'That is all we need here. You can close this page and go on where you began.',
+  expired: 'This link is no longer valid. Please ask for a new one where you began.',
+  used: 'This link has been used already. If it was not you, please ask for a new one where you began.',
+  invalid: 'This link is not complete. Please open it again as you received it.',
+  offline: 'The page could not reach the server. Please check your connection.',
+  retry: 'Try again',
+}
+
+const de: Words = {
+  title: 'Bestätigen Sie Ihre Identität',
+  ready: 'Begonnen haben Sie auf {site}. Halten Sie Ihren Ausweis bereit; es dauert etwa zwei Minuten.',
+  readyNowhere: 'Halten Sie Ihren Ausweis bereit; es dauert etwa zwei Minuten.',
+  checking: 'Einen Moment.',
+  done: 'Mehr brauchen wir hier nicht. Sie können diese Seite schließen und dort weitermachen, wo Sie begonnen haben.',
+  expired: 'Dieser Link gilt nicht mehr. Bitte fordern Sie dort, wo Sie begonnen haben, einen neuen an.',
+  used: 'Dieser Link wurde schon benutzt. Wenn Sie das nicht waren, fordern Sie bitte einen neuen an.',
+  invalid: 'Dieser Link ist unvollständig. Bitte öffnen Sie ihn so, wie Sie ihn erhalten haben.',
+  offline: 'Die Seite erreicht den Server nicht. Bitte prüfen Sie Ihre Verbindung.',
+  retry: 'Noch einmal versuchen',
+}
+
+const fr: Words = {
+  title: 'Confirmez votre identité',
+  ready: 'Vous avez commencé sur {site}. Préparez votre pièce d’identité ; cela prend environ deux minutes.',
+  readyNowhere: 'Préparez votre pièce d’identité ; cela prend environ deux minutes.',
+  checking: 'Un instant.',
+  done: 'C’est tout ce qu’il nous faut ici. Vous pouvez fermer cette page et continuer là où vous avez commencé.',
+  expired: 'Ce lien n’est plus valable. Demandez-en un nouveau là où vous avez commencé.',
+  used: 'Ce lien a déjà été utilisé. Si ce n’était pas vous, demandez-en un nouveau là où vous avez commencé.',
+  invalid: 'Ce lien est incomplet. Ouvrez-le à nouveau tel que vous l’avez reçu.',
+  offline: 'La page n’a pas pu joindre le serveur. Vérifiez votre connexion.',
+  retry: 'Réessayer',
+}
+
+const es: Words = {
+  title: 'Confirme su identidad',
+  ready: 'Empezó en {site}. Tenga a mano su documento de identidad; tardará unos dos minutos.',
+  readyNowhere: 'Tenga a mano su documento de identidad; tardará unos dos minutos.',
+  checking: 'Un momento.',
+  done: 'Es todo lo que necesitamos aquí. Puede cerrar esta página y continuar donde empezó.',
+  expired: 'Este enlace ya no es válido. Pida uno nuevo donde empezó.',
+  used: 'Este enlace ya se ha utilizado. Si no fue usted, pida uno nuevo donde empezó.',
+  invalid: 'Este enlace está incompleto. Ábralo de nuevo tal como lo recibió.',
+  offline: 'La página no pudo conectar con el servidor. Compruebe su conexión.',
+  retry: 'Reintentar',
+}
+
+const it: Words = {
+  title: 'Confermi la sua identità',
+  ready: 'Ha iniziato su {site}. Tenga a portata di mano il documento d’identità; servono circa due minuti.',
+  readyNowhere: 'Tenga a portata di mano il documento d’identità; servono circa due minuti.',
+  checking: 'Un momento.',
+  done: 'Qui non serve altro. Può chiudere questa pagina e continuare da dove ha iniziato.',
+  expired: 'Questo link non è più valido. Ne richieda uno nuovo da dove ha iniziato.',
+  used: 'Questo link è già stato usato. Se non è stato lei, ne richieda uno nuovo da dove ha iniziato.',
+  invalid: 'Questo link è incompleto. Lo apra di nuovo così come lo ha ricevuto.',
+  offline: 'La pagina non riesce a raggiungere il server. Controlli la connessione.',
+  retry: 'Riprova',
+}
+
+const pt: Words = {
+  title: 'Confirme a sua identidade',
+  ready: 'Começou em {site}. Tenha o seu documento de identidade à mão; demora cerca de dois minutos.',
+  readyNowhere: 'Tenha o seu documento de identidade à mão; demora cerca de dois minutos.',
+  checking: 'Um momento.',
+  done: 'É tudo o que precisamos aqui. Pode fechar esta página e continuar onde começou.',
+  expired: 'Esta ligação já não é válida. Peça uma nova onde começou.',
+  used: 'Esta ligação já foi utilizada. Se não foi você, peça uma nova onde começou.',
+  invalid: 'Esta ligação está incompleta. Abra-a de novo tal como a recebeu.',
+  offline: 'A página não conseguiu contactar o servidor. Verifique a sua ligação.',
+  retry: 'Tentar de novo',
+}
+
+const hu: Words = {
+  title: 'Igazolja személyazonosságát',
+  ready: 'Itt kezdte: {site}. Készítse elő a személyi okmányát; körülbelül két percet vesz igénybe.',
+  readyNowhere: 'Készítse elő a személyi okmányát; körülbelül két percet vesz igénybe.',
+  checking: 'Egy pillanat.',
+  done: 'Itt nincs több teendő. Bezárhatja ezt az oldalt, és ott folytathatja, ahol elkezdte.',
+  expired: 'Ez a hivatkozás már nem érvényes. Kérjen újat ott, ahol elkezdte.',
+  used: 'Ezt a hivatkozást már használták. Ha nem Ön volt, kérjen újat ott, ahol elkezdte.',
+  invalid: 'Ez a hivatkozás hiányos. Nyissa meg újra úgy, ahogy kapta.',
+  offline: 'Az oldal nem érte el a szervert. Ellenőrizze a kapcsolatot.',
+  retry: 'Újra',
+}
+
+const zh: Words = {
+  title: '确认您的身份',
+  ready: '您从 {site} 开始此流程。请准备好身份证件，大约需要两分钟。',
+  readyNowhere: '请准备好身份证件，大约需要两分钟。',
+  checking: '请稍候。',
+  done: '这里已全部完成。您可以关闭此页面，回到开始的地方继续。',
+  expired: '此链接已失效。请回到开始的地方重新获取。',
+  used: '此链接已被使用。如果不是您本人，请回到开始的地方重新获取。',
+  invalid: '此链接不完整。请按收到的原样重新打开。',
+  offline: '页面无法连接服务器。请检查网络连接。',
+  retry: '重试',
+}
+
+const ar: Words = {
+  title: 'أكِّد هويتك',
+  ready: 'بدأت هذا على {site}. جهّز وثيقة هويتك؛ يستغرق الأمر نحو دقيقتين.',
+  readyNowhere: 'جهّز وثيقة هويتك؛ يستغرق الأمر نحو دقيقتين.',
+  checking: 'لحظة واحدة.',
+  done: 'هذا كل ما نحتاجه هنا. يمكنك إغلاق هذه الصفحة والمتابعة من حيث بدأت.',
+  expired: 'لم يعد هذا الرابط صالحًا. اطلب رابطًا جديدًا من حيث بدأت.',
+  used: 'استُخدم هذا الرابط من قبل. إن لم تكن أنت، فاطلب رابطًا جديدًا من حيث بدأت.',
+  invalid: 'هذا الرابط غير مكتمل. افتحه مرة أخرى كما استلمته.',
+  offline: 'تعذّر على الصفحة الوصول إلى الخادم. تحقّق من اتصالك.',
+  retry: 'حاول مرة أخرى',
+}
+
+const WORDS: Readonly<Record<string, Words>> = { en, de, fr, es, it, pt, hu, zh, ar }
+
+/** The first of these BCP 47 tags that the page speaks, else English. */
+export function chooseWords(tags: readonly string[]): { language: string; words: Words } {
+  for (const tag of tags) {
+    const language = tag.split('-')[0]?.toLowerCase() ?? ''
+    const words = Object.hasOwn(WORDS, language) ? WORDS[language] : undefined
+    if (words !== undefined) return { language, words }
+  }
+  return { language: 'en', words: en }
+}
