@@ -25,16 +25,27 @@ export async function rehome(
     .where('subject', '=', subjectKey(subject))
     .where('environment', '=', environment)
     .where('verification_id', 'is distinct from', id)
-  const strays = await family.select(['id', 'verification_id']).execute()
-  if (strays.length > 0) {
+  const strays = await family.select(['id', 'verification_id', 'delivery_id']).execute()
+  if (strays.length === 0) return { home, left: [], moved: false }
+  await trx
+    .updateTable('reports')
+    .set({ verification_id: id })
+    .where('subject', '=', subjectKey(subject))
+    .where('environment', '=', environment)
+    .execute()
+  const leaving = strays.filter((stray) => stray.verification_id !== null)
+  const deliveries = leaving.flatMap((stray) => stray.delivery_id ?? [])
+  const left = [...new Set(leaving.flatMap((stray) => stray.verification_id ?? []))]
+  if (deliveries.length > 0) {
+    // What a delivery was filed under is shown beside it, and may be about to go.
     await trx
-      .updateTable('reports')
+      .updateTable('deliveries')
       .set({ verification_id: id })
-      .where('subject', '=', subjectKey(subject))
-      .where('environment', '=', environment)
+      .where('id', 'in', deliveries)
+      .where('verification_id', 'in', left)
       .execute()
   }
-  return { home, left: [...new Set(strays.flatMap((stray) => stray.verification_id ?? []))], moved: strays.length > 0 }
+  return { home, left, moved: true }
 }
 
 async function findHome(trx: Trx, report: Report): Promise<Identity | null> {
