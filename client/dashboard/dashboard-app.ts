@@ -6,9 +6,9 @@ import type { Feed } from './feed.ts'
 import type { FeedState } from './feed-state.ts'
 import { FEED_AT_START } from './feed-state.ts'
 import { messages } from './messages.ts'
-import type { NavigateEvent } from './navigate-event.ts'
-import type { Route } from './route.ts'
-import { formatRoute, parseRoute } from './route.ts'
+import type { NavigateEvent } from './routing/navigate-event.ts'
+import type { Route } from './routing/route.ts'
+import { formatRoute, parseRoute } from './routing/route.ts'
 
 export interface DashboardDeps {
   api: ApiClient

@@ -9,7 +9,7 @@ export type Connection = 'connecting' | 'waiting' | 'live' | 'reconnecting' | 'o
 
 /**
  * What the dashboard knows from its socket. Everything in it comes from the server; nothing is guessed ahead. Rows are not in it: whoever
- * shows some asks the API for them and lays each frame's changes over (see verifications/list-state.ts).
+ * shows some asks the API for them and lays each frame's changes over (see verifications/list/list-state.ts).
  */
 export interface FeedState {
   connection: Connection

@@ -1,6 +1,6 @@
 import type { DeliveryOutcome } from '../../../server/protocol.ts'
 import type { IconName } from '../parts/icons.ts'
-import type { Hue } from '../parts/status-look.ts'
+import type { Hue } from '../parts/status/status-look.ts'
 
 /** Outlined: kept, and without effect. */
 export const OUTCOME_LOOKS: Record<DeliveryOutcome, { hue: Hue; icon: IconName; isOutlined: boolean }> = {

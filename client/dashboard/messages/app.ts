@@ -1,6 +1,6 @@
 import type { Environment, SessionInfo, Source } from '../../../server/protocol.ts'
 import type { ApiErrorCode } from '../api/api-error.ts'
-import type { View } from '../route.ts'
+import type { View } from '../routing/route.ts'
 import { formatNumber, formatSome } from './numbers.ts'
 
 /** Words around the views: sign-in, rail, connection, what lists and requests have in common. */

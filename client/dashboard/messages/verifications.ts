@@ -1,5 +1,5 @@
 import type { Check, Hint, Status, TimelineEntry, Vendor } from '../../../server/protocol.ts'
-import type { Period } from '../route.ts'
+import type { Period } from '../routing/route.ts'
 import { formatNumber, formatSome } from './numbers.ts'
 
 export const verificationMessages = {

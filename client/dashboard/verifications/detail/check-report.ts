@@ -3,7 +3,7 @@ import type { Check } from '../../../../server/protocol.ts'
 import { messages } from '../../messages.ts'
 import type { IconName } from '../../parts/icons.ts'
 import { icon } from '../../parts/icons.ts'
-import type { Hue } from '../../parts/status-look.ts'
+import type { Hue } from '../../parts/status/status-look.ts'
 import { base } from '../../styles/base.ts'
 import { hues } from '../../styles/hues.ts'
 

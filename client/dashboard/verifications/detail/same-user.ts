@@ -3,7 +3,7 @@ import { css, html, LitElement, nothing } from 'lit'
 import type { Verification } from '../../../../server/protocol.ts'
 import type { ApiClient } from '../../api/api-client.ts'
 import { messages } from '../../messages.ts'
-import { formatRoute, parseRoute } from '../../route.ts'
+import { formatRoute, parseRoute } from '../../routing/route.ts'
 import { base } from '../../styles/base.ts'
 
 const words = messages.detail

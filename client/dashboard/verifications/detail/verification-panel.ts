@@ -6,7 +6,7 @@ import type { ApiErrorCode } from '../../api/api-error.ts'
 import { readErrorCode } from '../../api/api-error.ts'
 import type { Feed, FeedNews } from '../../feed.ts'
 import { messages } from '../../messages.ts'
-import { renderInsteadOfDetail } from '../../parts/detail-states.ts'
+import { renderInsteadOfDetail } from '../../parts/panel/detail-states.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
 

@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing'
 import * as fc from 'fast-check'
-import { isPersonal, maskPersonal } from '../../../../client/dashboard/parts/mask.ts'
-import { shortenId } from '../../../../client/dashboard/parts/short-id.ts'
-import { formatAgo, formatDuration } from '../../../../client/dashboard/parts/time-format.ts'
+import { isPersonal, maskPersonal } from '../../../../client/dashboard/parts/text/mask.ts'
+import { shortenId } from '../../../../client/dashboard/parts/text/short-id.ts'
+import { formatAgo, formatDuration } from '../../../../client/dashboard/parts/time/time-format.ts'
 import { summarize } from '../../../../client/dashboard/shell/live-announcer.ts'
 import { readFieldName } from '../../../../client/dashboard/verifications/detail/check-report.ts'
 

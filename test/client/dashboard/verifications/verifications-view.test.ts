@@ -3,10 +3,10 @@ import type { SessionInfo, TimelineEntry, Verification } from '../../../../serve
 import { STATUSES } from '../../../../server/protocol.ts'
 import '../../../../client/dashboard/elements.ts'
 import { messages } from '../../../../client/dashboard/messages.ts'
-import type { NavigateEvent } from '../../../../client/dashboard/navigate-event.ts'
-import type { StatusBadge } from '../../../../client/dashboard/parts/status-badge.ts'
-import { parseRoute } from '../../../../client/dashboard/route.ts'
-import type { VerificationList } from '../../../../client/dashboard/verifications/verification-list.ts'
+import type { StatusBadge } from '../../../../client/dashboard/parts/status/status-badge.ts'
+import type { NavigateEvent } from '../../../../client/dashboard/routing/navigate-event.ts'
+import { parseRoute } from '../../../../client/dashboard/routing/route.ts'
+import type { VerificationList } from '../../../../client/dashboard/verifications/list/verification-list.ts'
 import type { VerificationsView } from '../../../../client/dashboard/verifications/verifications-view.ts'
 import {
   countAll,

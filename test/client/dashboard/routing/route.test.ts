@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing'
 import * as fc from 'fast-check'
-import { formatRoute, PERIODS, parseRoute, VIEWS } from '../../../client/dashboard/route.ts'
-import { OUTCOMES, SOURCES, STATUSES, VENDORS } from '../../../server/protocol.ts'
+import { formatRoute, PERIODS, parseRoute, VIEWS } from '../../../../client/dashboard/routing/route.ts'
+import { OUTCOMES, SOURCES, STATUSES, VENDORS } from '../../../../server/protocol.ts'
 
 const maybe = <T>(values: readonly T[]) => fc.option(fc.constantFrom(...values))
 const route = fc.record({

@@ -1,10 +1,10 @@
 import { css, html, LitElement } from 'lit'
-import { messages } from '../messages.ts'
-import { base } from '../styles/base.ts'
-import { icon } from './icons.ts'
-import { SayEvent } from './say-event.ts'
+import { messages } from '../../messages.ts'
+import { base } from '../../styles/base.ts'
+import { icon } from '../icons.ts'
+import { SayEvent } from '../say-event.ts'
+import { explain } from '../tooltip.ts'
 import { shortenId } from './short-id.ts'
-import { explain } from './tooltip.ts'
 
 // How long (ms) the tick stays that says "copied".
 const SAID_FOR = 1500

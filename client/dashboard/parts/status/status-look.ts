@@ -1,4 +1,4 @@
-import type { Status } from '../../../server/protocol.ts'
+import type { Status } from '../../../../server/protocol.ts'
 
 export type Hue = 'cool' | 'blue' | 'amber' | 'green' | 'red' | 'grey'
 

@@ -1,9 +1,9 @@
 import { css, html, LitElement } from 'lit'
-import { messages } from '../messages.ts'
-import { icon } from '../parts/icons.ts'
-import { base } from '../styles/base.ts'
-import { controls } from '../styles/controls.ts'
-import { floats } from '../styles/floats.ts'
+import { messages } from '../../messages.ts'
+import { icon } from '../../parts/icons.ts'
+import { base } from '../../styles/base.ts'
+import { controls } from '../../styles/controls.ts'
+import { floats } from '../../styles/floats.ts'
 import { isShortcut } from './shortcut.ts'
 
 /** All shortcuts on one sheet; `?` opens it, and so does `sv-show-shortcuts` from anywhere. */

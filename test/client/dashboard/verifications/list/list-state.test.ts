@@ -1,18 +1,18 @@
 import { expect } from '@open-wc/testing'
 import * as fc from 'fast-check'
-import type { VerificationQuery } from '../../../../client/dashboard/api/api-client.ts'
-import { applyFeedEvent, FEED_AT_START } from '../../../../client/dashboard/feed-state.ts'
-import type { ListState } from '../../../../client/dashboard/verifications/list-state.ts'
+import type { VerificationQuery } from '../../../../../client/dashboard/api/api-client.ts'
+import { applyFeedEvent, FEED_AT_START } from '../../../../../client/dashboard/feed-state.ts'
+import type { ListState } from '../../../../../client/dashboard/verifications/list/list-state.ts'
 import {
   applyListEvent,
   EVERYTHING,
   isWanted,
   LIST_AT_START,
-} from '../../../../client/dashboard/verifications/list-state.ts'
-import { isNewer } from '../../../../client/dashboard/verifications/order.ts'
-import type { Changes, Verification } from '../../../../server/protocol.ts'
-import { STATUSES } from '../../../../server/protocol.ts'
-import { countAll, makeVerification } from '../helpers.ts'
+} from '../../../../../client/dashboard/verifications/list/list-state.ts'
+import { isNewer } from '../../../../../client/dashboard/verifications/list/order.ts'
+import type { Changes, Verification } from '../../../../../server/protocol.ts'
+import { STATUSES } from '../../../../../server/protocol.ts'
+import { countAll, makeVerification } from '../../helpers.ts'
 
 /** A server's side of the contract, small enough to be obviously right: what is, and a log of what changed. */
 class TestServer {

@@ -1,8 +1,8 @@
-import type { Verification, VerificationPage } from '../../../server/protocol.ts'
-import type { VerificationQuery } from '../api/api-client.ts'
-import type { ApiErrorCode } from '../api/api-error.ts'
-import type { Pages } from '../rows/pages.ts'
-import { EMPTY_PAGES, toNextPage } from '../rows/pages.ts'
+import type { Verification, VerificationPage } from '../../../../server/protocol.ts'
+import type { VerificationQuery } from '../../api/api-client.ts'
+import type { ApiErrorCode } from '../../api/api-error.ts'
+import type { Pages } from '../../rows/pages.ts'
+import { EMPTY_PAGES, toNextPage } from '../../rows/pages.ts'
 import { applyNewest } from './order.ts'
 
 /** The rows that one query has brought, kept current by the feed. */

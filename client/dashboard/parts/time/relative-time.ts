@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing } from 'lit'
-import { base } from '../styles/base.ts'
+import { base } from '../../styles/base.ts'
+import { explain } from '../tooltip.ts'
 import { ClockController } from './clock.ts'
 import { formatAgo, formatClock, formatExact } from './time-format.ts'
-import { explain } from './tooltip.ts'
 
 /**
  * A moment: "2 min ago", or with `clock` its time of day; the exact one on hover, and on focus where `reachable` makes it a stop for the

@@ -1,10 +1,10 @@
 import type { PropertyValues } from 'lit'
 import { html, LitElement } from 'lit'
-import { messages } from '../messages.ts'
-import { NavigateEvent } from '../navigate-event.ts'
-import { base } from '../styles/base.ts'
-import { controls } from '../styles/controls.ts'
-import { icon } from './icons.ts'
+import { messages } from '../../messages.ts'
+import { NavigateEvent } from '../../routing/navigate-event.ts'
+import { base } from '../../styles/base.ts'
+import { controls } from '../../styles/controls.ts'
+import { icon } from '../icons.ts'
 import { panelStyles } from './panel-styles.ts'
 
 /** Holds a detail: beside its list where there is room, else a modal sheet over it. Escape and its button close it. */

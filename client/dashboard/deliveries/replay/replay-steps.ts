@@ -1,12 +1,12 @@
 import type { PropertyValues } from 'lit'
 import { css, html, LitElement, nothing } from 'lit'
-import type { ReplayRequest, ReplayResult } from '../../../server/protocol.ts'
-import type { ApiClient } from '../api/api-client.ts'
-import { readErrorCode } from '../api/api-error.ts'
-import { messages } from '../messages.ts'
-import { icon } from '../parts/icons.ts'
-import { base } from '../styles/base.ts'
-import { controls } from '../styles/controls.ts'
+import type { ReplayRequest, ReplayResult } from '../../../../server/protocol.ts'
+import type { ApiClient } from '../../api/api-client.ts'
+import { readErrorCode } from '../../api/api-error.ts'
+import { messages } from '../../messages.ts'
+import { icon } from '../../parts/icons.ts'
+import { base } from '../../styles/base.ts'
+import { controls } from '../../styles/controls.ts'
 
 const words = messages.deliveries.replay
 

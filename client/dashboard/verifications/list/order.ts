@@ -1,4 +1,4 @@
-import type { Verification } from '../../../server/protocol.ts'
+import type { Verification } from '../../../../server/protocol.ts'
 
 /** The list's order, and the server's: newest `createdAt` first, equal times by id. For `sort`. */
 export function isNewer(a: Verification, b: Verification): number {

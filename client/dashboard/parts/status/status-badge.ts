@@ -1,10 +1,10 @@
 import { css, html, LitElement, nothing } from 'lit'
-import type { Status } from '../../../server/protocol.ts'
-import { messages } from '../messages.ts'
-import { badgeStyles } from '../styles/badge.ts'
-import { base } from '../styles/base.ts'
-import { hues } from '../styles/hues.ts'
-import { icon } from './icons.ts'
+import type { Status } from '../../../../server/protocol.ts'
+import { messages } from '../../messages.ts'
+import { badgeStyles } from '../../styles/badge.ts'
+import { base } from '../../styles/base.ts'
+import { hues } from '../../styles/hues.ts'
+import { icon } from '../icons.ts'
 import { STATUS_LOOKS } from './status-look.ts'
 
 /** A status as icon, word and colour, always the three; `overdue` puts a clock beside it, with its own word. */

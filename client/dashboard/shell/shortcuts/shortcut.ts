@@ -1,4 +1,4 @@
-import { readPreferences } from '../preferences.ts'
+import { readPreferences } from '../settings/preferences.ts'
 
 /** Whether a key pressed anywhere may act as a shortcut: not while somebody writes, with a modifier, over a dialog, or switched off. */
 export function isShortcut(event: KeyboardEvent): boolean {

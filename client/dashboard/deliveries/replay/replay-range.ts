@@ -1,11 +1,11 @@
 import { css, html, LitElement, nothing } from 'lit'
-import type { ReplayRequest } from '../../../server/protocol.ts'
-import type { ApiClient, DeliveryQuery } from '../api/api-client.ts'
-import { messages } from '../messages.ts'
-import { icon } from '../parts/icons.ts'
-import { base } from '../styles/base.ts'
-import { controls } from '../styles/controls.ts'
-import { floats } from '../styles/floats.ts'
+import type { ReplayRequest } from '../../../../server/protocol.ts'
+import type { ApiClient, DeliveryQuery } from '../../api/api-client.ts'
+import { messages } from '../../messages.ts'
+import { icon } from '../../parts/icons.ts'
+import { base } from '../../styles/base.ts'
+import { controls } from '../../styles/controls.ts'
+import { floats } from '../../styles/floats.ts'
 
 const words = messages.deliveries.replay
 

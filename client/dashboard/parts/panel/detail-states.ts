@@ -1,7 +1,7 @@
 import type { TemplateResult } from 'lit'
 import { html, nothing } from 'lit'
-import type { ApiErrorCode } from '../api/api-error.ts'
-import { messages } from '../messages.ts'
+import type { ApiErrorCode } from '../../api/api-error.ts'
+import { messages } from '../../messages.ts'
 
 /** What a detail says of itself where it is not there. */
 export interface DetailWords {

@@ -1,6 +1,6 @@
-import type { VerificationQuery } from '../api/api-client.ts'
-import type { Period, Route } from '../route.ts'
-import { parseRoute } from '../route.ts'
+import type { VerificationQuery } from '../../api/api-client.ts'
+import type { Period, Route } from '../../routing/route.ts'
+import { parseRoute } from '../../routing/route.ts'
 
 const HOUR = 3_600_000
 const LENGTHS: Record<Period, number> = { hour: HOUR, day: 24 * HOUR, week: 7 * 24 * HOUR, month: 30 * 24 * HOUR }

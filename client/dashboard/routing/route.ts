@@ -1,5 +1,5 @@
-import type { DeliveryOutcome, Source, Status, Vendor } from '../../server/protocol.ts'
-import { OUTCOMES, SOURCES, STATUSES, VENDORS } from '../../server/protocol.ts'
+import type { DeliveryOutcome, Source, Status, Vendor } from '../../../server/protocol.ts'
+import { OUTCOMES, SOURCES, STATUSES, VENDORS } from '../../../server/protocol.ts'
 
 export const VIEWS = ['verifications', 'deliveries'] as const
 export type View = (typeof VIEWS)[number]

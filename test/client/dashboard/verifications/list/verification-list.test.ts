@@ -1,8 +1,8 @@
 import { expect, fixture, html, nextFrame, waitUntil } from '@open-wc/testing'
-import '../../../../client/dashboard/elements.ts'
-import type { NavigateEvent } from '../../../../client/dashboard/navigate-event.ts'
-import type { VerificationList } from '../../../../client/dashboard/verifications/verification-list.ts'
-import { loadTokens, makeVerification } from '../helpers.ts'
+import '../../../../../client/dashboard/elements.ts'
+import type { NavigateEvent } from '../../../../../client/dashboard/routing/navigate-event.ts'
+import type { VerificationList } from '../../../../../client/dashboard/verifications/list/verification-list.ts'
+import { loadTokens, makeVerification } from '../../helpers.ts'
 
 const HEIGHT = 40
 
