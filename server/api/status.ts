@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express'
 import { readBearer } from '../auth/credentials.ts'
 import { HttpError } from '../errors.ts'
 import type { Follow } from '../links/follow.ts'
-import type { StatusMessage } from '../protocol.ts'
+import type { Environment, StatusMessage } from '../protocol.ts'
 import type { Store } from '../store/store.ts'
 
 /**
@@ -12,10 +12,12 @@ import type { Store } from '../store/store.ts'
 export function createStatus(deps: {
   store: Store
   follow: Follow
+  /** A user's verifications of the other one are not spoken of: in the sandbox anybody is approved. */
+  environment: Environment
   /** The user a user token names; null where it is none of ours. */
   readUser: (token: string) => Promise<string | null>
 }): RequestHandler {
-  const { store, follow, readUser } = deps
+  const { store, follow, environment, readUser } = deps
   return async (request, response) => {
     const bearer = readBearer(request)
     if (bearer === null) throw new HttpError(401, 'unauthorized')
@@ -31,7 +33,7 @@ export function createStatus(deps: {
       .selectFrom('verifications')
       .select(['status', 'revision'])
       .$if(followed !== null, (query) => query.where('id', '=', followed?.verificationId ?? ''))
-      .$if(userId !== null, (query) => query.where('user_id', '=', userId))
+      .$if(userId !== null, (query) => query.where('user_id', '=', userId).where('environment', '=', environment))
       .orderBy('created_at', 'desc')
       .orderBy('id', 'desc')
       .limit(1)
