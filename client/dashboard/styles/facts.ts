@@ -65,6 +65,14 @@ export const factsStyles = css`
     color: var(--text-quiet);
     font-size: var(--size-12);
   }
+  .origin a {
+    color: inherit;
+    text-decoration-color: var(--n-8);
+    text-underline-offset: 2px;
+  }
+  .origin a:hover {
+    color: var(--accent-text);
+  }
   .reveal {
     min-block-size: 24px;
     padding: 0 var(--space-4);

@@ -80,7 +80,12 @@ export class VerificationFacts extends LitElement {
   #renderOrigin(origin: string) {
     if (origin === 'init') return html`<span class="origin">${words.from} ${words.byInit}</span>`
     if (origin === 'hint') return html`<span class="origin">${words.from} ${words.byHint}</span>`
-    return html`<span class="origin" title=${origin}>${words.from} ${words.byDelivery} <bdi class="code">${shortenId(origin)}</bdi></span>`
+    return html`<span class="origin"
+      >${words.from}
+      <a href="?view=deliveries&open=${encodeURIComponent(origin)}" title=${origin}
+        >${words.byDelivery} <bdi class="code">${shortenId(origin)}</bdi></a
+      ></span
+    >`
   }
 
   #renderUser() {
