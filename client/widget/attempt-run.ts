@@ -6,7 +6,7 @@ import { createInlineStage } from './frame/inline-stage.ts'
 import type { Mode } from './frame/mode.ts'
 import type { Stage } from './frame/stage.ts'
 import { requestInit } from './init-client.ts'
-import { loadMessages, type Messages } from './messages/messages.ts'
+import { applyOwnMessages, loadMessages, type Messages, type OwnMessages } from './messages/messages.ts'
 import type { FlowEvent } from './orchestration.ts'
 import { ProgressClient } from './progress-client.ts'
 
@@ -17,6 +17,7 @@ export interface RunOptions {
   readUserToken: () => Promise<string | undefined>
   mode: Mode
   language: string
+  messages: OwnMessages
   theme?: ThemeConfiguration | undefined
   /** The element; an inline frame becomes its child. */
   host: HTMLElement
@@ -36,7 +37,7 @@ export type AttemptEvent = FlowEvent | { type: 'ready'; statusToken: string }
 export async function runAttempt(options: RunOptions, report: (event: AttemptEvent) => void): Promise<Failure | null> {
   const { server, language, theme, popup, signal } = options
   try {
-    const texts = loadMessages(language)
+    const texts = loadMessages(language).then((messages) => applyOwnMessages(messages, options.messages))
     if (popup) showText(popup, (await texts).loading)
     const [{ openFlow }, messages, session] = await Promise.all([
       import('./orchestration.ts'),

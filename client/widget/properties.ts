@@ -8,6 +8,7 @@ export const PROPERTIES = {
   workflow: {},
   mode: {},
   language: {},
+  messages: { attribute: false },
   name: { reflect: true },
   required: { type: Boolean, reflect: true },
   disabled: { type: Boolean, reflect: true },

@@ -8,6 +8,7 @@ import type { Action } from './look/action.ts'
 import { Appearance } from './look/appearance.ts'
 import { styles } from './look/styles.ts'
 import { resolveLanguage } from './messages/language.ts'
+import type { OwnMessages } from './messages/messages.ts'
 import { applyChange, type Change, INITIAL, type Phase, type State } from './phase.ts'
 import { PROPERTIES } from './properties.ts'
 import { subscribeToStatus } from './status-feed.ts'
@@ -70,6 +71,8 @@ export class SeonVerifyElement extends LitElement {
   declare workflow: string | null
   declare mode: Mode
   declare language: string | null
+  /** Words of the page's own instead of ours; a slot takes markup too. */
+  declare messages: OwnMessages
   declare name: string | null
   declare required: boolean
   declare disabled: boolean
@@ -92,6 +95,7 @@ export class SeonVerifyElement extends LitElement {
     super()
     this.mode = 'fullscreen'
     this.inputs = {}
+    this.messages = {}
     this.required = false
     this.disabled = false
     this.current = INITIAL
@@ -125,6 +129,7 @@ export class SeonVerifyElement extends LitElement {
         readUserToken: async () => this.getUserToken?.() ?? this.userToken ?? undefined,
         mode: resolveMode(this.mode),
         language: resolveLanguage(this, this.language),
+        messages: this.messages,
         theme: this.theme,
         host: this,
       },
@@ -159,7 +164,6 @@ export class SeonVerifyElement extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('language') || !this.hasUpdated) this.appearance.speak(resolveLanguage(this, this.language))
     if (!changed.has('userId') && !changed.has('server') && this.hasUpdated) return
     const before: unknown = changed.get('userId')
     if (typeof before === 'string' && before !== this.userId) this.forget({ ...this.key, userId: before })

@@ -17,6 +17,8 @@ export function createDialogStage(texts: StageTexts, onExit: () => void): Stage 
   const exit = document.createElement('div')
   dialog.append(loading, container, exit)
   dialog.setAttribute('aria-label', texts.frameTitle)
+  dialog.lang = texts.lang
+  dialog.dir = texts.dir
 
   loading.textContent = texts.loading
   applyStyles(loading, { position: 'absolute', inset: '0', margin: 'auto', width: 'fit-content', height: '1.5em' })

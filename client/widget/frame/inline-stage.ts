@@ -4,6 +4,7 @@ import { applyStyles, createContainer, FILL, type Stage, type StageTexts } from 
 export function createInlineStage(host: HTMLElement, texts: StageTexts): Stage {
   const container = createContainer()
   container.slot = 'frame'
+  container.lang = texts.lang
   applyStyles(container, FILL)
   host.append(container)
   return {

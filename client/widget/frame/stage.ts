@@ -14,6 +14,8 @@ export interface Stage {
 }
 
 export interface StageTexts {
+  lang: string
+  dir: string
   /** The frame's title for screen readers. */
   frameTitle: string
   /** While the frame loads. */

@@ -13,5 +13,5 @@ const SDK_LANGUAGES: Readonly<Record<string, string>> = {
 
 /** SEON's code for a BCP 47 tag (`zh-Hans-CN` is `cn`), English for what it does not speak. */
 export function toSdkLanguage(tag = 'en'): string {
-  return SDK_LANGUAGES[tag.split('-')[0]?.toLowerCase() ?? ''] ?? 'en'
+  return SDK_LANGUAGES[tag.split(/[-_]/)[0]?.toLowerCase() ?? ''] ?? 'en'
 }
