@@ -9,7 +9,7 @@ export interface Ledger {
   acknowledged: Fact[]
   /** Requests that were answered 200, redeliveries included. */
   answers: number
-  /** Requests that were not: refused, cut off, or 503. */
+  /** Requests that were not: refused, cut off, 5xx. */
   failures: number
 }
 
@@ -54,7 +54,7 @@ export function createSender({ urls, random, onFirstByte }: SenderDeps) {
       if (answer !== null && (answer.status === 200 || answer.status === 204)) {
         ledger.answers += 1
         if (!needsBody || text !== null) return text ?? ''
-      } else if (answer !== null && answer.status !== 503 && answer.status !== 502) {
+      } else if (answer !== null && answer.status < 500 && answer.status !== 429) {
         throw new Error(`${path} answered ${answer.status}: ${text}`)
       }
       ledger.failures += 1
