@@ -30,9 +30,10 @@ export const styles = css`
     flex-direction: column;
     gap: 8px;
   }
+  /* A button, and the gap above it as far as it is wider than the one between title and text. */
   .sizer {
     visibility: hidden;
-    padding-block-end: 44px;
+    padding-block-end: 48px;
   }
   .sizer p {
     padding-inline-start: 28px;
