@@ -26,6 +26,7 @@ import { TimelineView } from './verifications/detail/timeline-view.ts'
 import { VerificationFacts } from './verifications/detail/verification-facts.ts'
 import { VerificationPanel } from './verifications/detail/verification-panel.ts'
 import { ListFilters } from './verifications/list/list-filters.ts'
+import { SavedViews } from './verifications/list/saved-views.ts'
 import { VerificationList } from './verifications/list/verification-list.ts'
 import { VerificationsView } from './verifications/verifications-view.ts'
 
@@ -47,6 +48,7 @@ const ELEMENTS = {
   'sv-notice': Notice,
   'sv-settings': SettingsMenu,
   'sv-same-user': SameUser,
+  'sv-saved-views': SavedViews,
   'sv-shell': DashboardShell,
   'sv-shortcuts': ShortcutsHelp,
   'sv-sign-in': SignIn,

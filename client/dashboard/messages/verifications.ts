@@ -68,6 +68,14 @@ export const verificationMessages = {
     severalStatuses: (count: number) => `${count} statuses`,
     period: 'Time',
     clear: 'Clear filters',
+    views: {
+      open: 'Views',
+      title: 'Saved views',
+      none: 'Choose filters, then keep them here under a name. A searched text is not kept.',
+      name: 'Name of this view',
+      save: 'Save',
+      remove: (name: string) => `Remove ${name}`,
+    },
     columns: {
       status: 'Status',
       user: 'User',

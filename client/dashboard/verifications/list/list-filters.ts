@@ -88,6 +88,7 @@ export class ListFilters extends LitElement {
           order: 1;
         }
         .select,
+        sv-saved-views,
         .filters > .button {
           order: 2;
         }
@@ -179,6 +180,7 @@ export class ListFilters extends LitElement {
           ? html`<button class="button plain" type="button" @click=${this.#clear}>${words.clear}</button>`
           : nothing
       }
+      <sv-saved-views .route=${this.route}></sv-saved-views>
       <span class="gap"></span>
       <slot></slot>
     </search>`
