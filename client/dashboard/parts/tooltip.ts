@@ -49,7 +49,7 @@ export class Tooltip extends LitElement {
     const below = around.bottom + GAP + own.height < innerHeight
     const left = around.left + around.width / 2 - own.width / 2
     this.style.top = `${below ? around.bottom + GAP : around.top - GAP - own.height}px`
-    this.style.left = `${Math.max(GAP, Math.min(left, document.documentElement.clientWidth - own.width - GAP))}px`
+    this.style.left = `${Math.max(GAP, Math.min(left, document.body.clientWidth - own.width - GAP))}px`
   }
 
   hide(): void {

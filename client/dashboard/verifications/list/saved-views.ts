@@ -131,7 +131,7 @@ export class SavedViews extends LitElement {
     if (!(currentTarget instanceof HTMLElement)) return
     const { left, right, bottom } = currentTarget.getBoundingClientRect()
     // Without the scrollbar, under which nothing is seen.
-    const room = document.documentElement.clientWidth
+    const room = document.body.clientWidth
     const width = Math.min(300, room - 16)
     const start = this.matches(':dir(rtl)') ? right - width : left
     this.edge = { left: Math.max(8, Math.min(start, room - width - 8)), top: bottom + 4 }
