@@ -5,7 +5,6 @@ import { applyReports } from '../store/projector.ts'
 import type { DeliveryTable } from '../store/schema.ts'
 import type { Trx } from '../store/store.ts'
 import { type Receiver, UnreadableError } from '../vendors/receiver.ts'
-import { subjectKey } from '../verification/identity.ts'
 import type { Report } from '../verification/report.ts'
 
 export type DeliveryRow = Selectable<DeliveryTable>
@@ -37,17 +36,37 @@ export async function processDeliveries(
     }
     return each
   })
-  const homes = await applyReports(trx, reports, now(), { replacing: rows.map((row) => row.id) })
+  await applyReports(trx, reports, now(), { replacing: rows.map((row) => row.id) })
   await wantConfirmation(trx, reports, now())
-  for (const { id, outcome, reason, event, reports: drafts } of processed) {
-    const home = drafts.map((draft) => draft.subject && homes.get(subjectKey(draft.subject))).find(Boolean)
-    await trx
-      .updateTable('deliveries')
-      .set({ state: null, outcome, reason, event, verification_id: home ?? null })
-      .where('id', '=', id)
-      .execute()
-  }
+  // Most deliveries of a batch end alike: one statement for all of them.
+  const alike = Map.groupBy(processed, ({ outcome, reason, event }) => JSON.stringify([outcome, reason, event]))
+  for (const group of alike.values()) await settleDeliveries(trx, group)
   return processed
+}
+
+/** Notes what became of deliveries of the same end, and the verification that the first of each one's reports went to. */
+async function settleDeliveries(trx: Trx, [first, ...others]: readonly Processed[]): Promise<void> {
+  if (first === undefined) return
+  const { outcome, reason, event } = first
+  await trx
+    .updateTable('deliveries')
+    .set((eb) => ({
+      state: null,
+      outcome,
+      reason,
+      event,
+      verification_id: eb
+        .selectFrom('reports')
+        .select('reports.verification_id')
+        .whereRef('reports.delivery_id', '=', 'deliveries.id')
+        .where('reports.verification_id', 'is not', null)
+        // Their ids end in numbers of different lengths.
+        .orderBy((order) => order.fn('length', ['reports.id']))
+        .orderBy('reports.id')
+        .limit(1),
+    }))
+    .where('id', 'in', [first.id, ...others.map(({ id }) => id)])
+    .execute()
 }
 
 function read(

@@ -2,6 +2,7 @@ import type { Environment } from '../protocol.ts'
 import { type Identity, subjectKey, vendorOf, verificationId } from '../verification/identity.ts'
 import { findLatest } from '../verification/latest.ts'
 import type { Report } from '../verification/report.ts'
+import { inParts } from './in-parts.ts'
 import { fromReportRow } from './reports.ts'
 import type { Trx } from './store.ts'
 
@@ -10,6 +11,38 @@ import type { Trx } from './store.ts'
 
 /** How long before an IDV session its run may have been created, ms: the architecture's bound, the life of SEON's hosted sessions. */
 const JOIN_WINDOW_MS = 7 * 24 * 60 * 60 * 1000
+
+/** The home of runs and interviews, which are always themselves; null for everything that has to be looked for. */
+export function readOwnHome({ subject, environment }: Report): Identity | null {
+  if (subject === null || (subject.type !== 'run' && subject.type !== 'interview')) return null
+  const vendor = vendorOf(subject.type)
+  return vendor === undefined ? null : { environment, vendor, vendorId: subject.id }
+}
+
+/** Those reports, by one look at them all, whose subjects are themselves and have no report elsewhere: nothing to file. */
+export async function readAtHome(trx: Trx, reports: readonly Report[]): Promise<Map<Report, Identity>> {
+  const own = reports.flatMap((report) => {
+    const home = readOwnHome(report)
+    if (report.subject === null || home === null) return []
+    const subject = subjectKey(report.subject)
+    return [{ report, home, subject, place: `${home.environment} ${subject}` }]
+  })
+  const idByPlace = new Map(own.map(({ place, home }) => [place, verificationId(home)]))
+  const astray = new Set<string>()
+  for (const part of inParts(own.map(({ subject }) => subject))) {
+    const rows = await trx
+      .selectFrom('reports')
+      .select(['subject', 'environment', 'verification_id'])
+      .distinct()
+      .where('subject', 'in', part)
+      .execute()
+    for (const { subject, environment, verification_id } of rows) {
+      const place = `${environment} ${subject}`
+      if (idByPlace.has(place) && idByPlace.get(place) !== verification_id) astray.add(place)
+    }
+  }
+  return new Map(own.filter(({ place }) => !astray.has(place)).map(({ report, home }) => [report, home]))
+}
 
 /** Files the report's subject where it belongs; returns the home, and every verification that lost a report to it. */
 export async function rehome(

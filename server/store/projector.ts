@@ -1,38 +1,41 @@
-import { subjectKey, vendorOf, verificationId } from '../verification/identity.ts'
+import { subjectKey, verificationId } from '../verification/identity.ts'
 import type { Report } from '../verification/report.ts'
 import { foldAnew } from './folding.ts'
-import { readJoinable, rehome } from './homes.ts'
+import { readAtHome, readJoinable, readOwnHome, rehome } from './homes.ts'
 import { inParts } from './in-parts.ts'
 import { fromReportRow, toReportRow } from './reports.ts'
 import type { Trx } from './store.ts'
 
 /**
  * Keeps reports and folds anew every verification they touch, within a transaction that holds the writer's place
- * (`Store.transactAlone`). Idempotent: a report is known by its id. Returns the verification of each subject by
- * `subjectKey`, where it has one. `replacing`: deliveries whose every report is among `reports`; others of theirs go.
+ * (`Store.transactAlone`). Idempotent: a report is known by its id. `replacing`: deliveries whose every report is among
+ * `reports`; others of theirs go.
  */
 export async function applyReports(
   trx: Trx,
   reports: readonly Report[],
   now: number,
   { replacing = [] }: { replacing?: readonly string[] } = {},
-): Promise<Map<string, string>> {
+): Promise<void> {
   const stale = await removeStale(trx, reports, replacing)
   await keepReports(trx, reports)
-  const homes = new Map<string, string>()
-  const touched = await settle(trx, [...reports, ...stale.reports], homes)
+  const touched = await settle(trx, [...reports, ...stale.reports])
   for (const id of stale.verifications) touched.add(id)
   const { moved } = await foldAnew(trx, touched, now)
   // A run that has just become known, or known better, may be the home of sessions that came before it.
   const joinable: Report[] = []
   for (const { environment, userId } of moved) joinable.push(...(await readJoinable(trx, environment, userId)))
-  if (joinable.length > 0) await foldAnew(trx, await settle(trx, joinable, homes, { onlyMoved: true }), now)
-  return homes
+  if (joinable.length > 0) await foldAnew(trx, await settle(trx, joinable, { onlyMoved: true }), now)
 }
 
 /** All of them in a few statements: on PostgreSQL each is a journey of its own. Homes of known ones stay: `rehome` moves. */
 async function keepReports(trx: Trx, reports: readonly Report[]): Promise<void> {
-  const rows = new Map(reports.map((report) => [report.id, toReportRow(report, readFirstHome(report))]))
+  const rows = new Map(
+    reports.map((report) => {
+      const home = readOwnHome(report)
+      return [report.id, toReportRow(report, home === null ? null : verificationId(home))]
+    }),
+  )
   for (const part of inParts([...rows.values()])) {
     await trx
       .insertInto('reports')
@@ -55,13 +58,6 @@ async function keepReports(trx: Trx, reports: readonly Report[]): Promise<void> 
   }
 }
 
-/** Runs and interviews are always themselves; where anything else belongs is for `rehome` to find out. */
-function readFirstHome({ subject, environment }: Report): string | null {
-  if (subject === null || (subject.type !== 'run' && subject.type !== 'interview')) return null
-  const vendor = vendorOf(subject.type)
-  return vendor === undefined ? null : verificationId({ environment, vendor, vendorId: subject.id })
-}
-
 /** A replay may read less out of the same bytes than an earlier release did; what it no longer reads goes. */
 async function removeStale(
   trx: Trx,
@@ -80,20 +76,16 @@ async function removeStale(
 }
 
 /** Files each report's subject and collects the verifications that have to be folded anew. */
-async function settle(
-  trx: Trx,
-  reports: readonly Report[],
-  homes: Map<string, string>,
-  { onlyMoved = false } = {},
-): Promise<Set<string>> {
+async function settle(trx: Trx, reports: readonly Report[], { onlyMoved = false } = {}): Promise<Set<string>> {
   const touched = new Set<string>()
-  for (const report of onePerSubject(reports)) {
-    const { home, left, moved } = await rehome(trx, report)
+  const subjects = onePerSubject(reports)
+  const atHome = await readAtHome(trx, subjects)
+  for (const report of subjects) {
+    const own = atHome.get(report)
+    const { home, left, moved } = own === undefined ? await rehome(trx, report) : { home: own, left: [], moved: false }
     if (onlyMoved && !moved) continue
     for (const id of left) touched.add(id)
-    if (home === null || report.subject === null) continue
-    touched.add(verificationId(home))
-    homes.set(subjectKey(report.subject), verificationId(home))
+    if (home !== null) touched.add(verificationId(home))
   }
   for (const id of await readLinked(trx, reports)) touched.add(id)
   return touched
