@@ -1,5 +1,6 @@
 import { ERROR_CODES, type ErrorCode, type InitRequest, type InitResponse } from '../../server/protocol.ts'
 import { VerifyError } from './failure.ts'
+import { LateError, type PostAnswer, postJson } from './post-json.ts'
 
 /** The server gives SEON up to 8 s in all; the rest is for slow networks. */
 const INIT_LIMIT_MS = 20_000
@@ -20,40 +21,28 @@ export interface InitCall {
 
 /** Asks the server for a new verification. Throws `VerifyError`. */
 export async function requestInit(call: InitCall): Promise<InitResponse> {
-  const aborter = new AbortController()
-  const abort = () => aborter.abort()
-  let late = false
-  const timer = setTimeout(() => {
-    late = true
-    abort()
-  }, call.limit ?? INIT_LIMIT_MS)
-  call.signal.addEventListener('abort', abort)
+  return parseInitResponse(await requestStart('/api/init-verification', call))
+}
+
+/** What asks for a verification, in whatever way it is to begin, is refused for the same reasons. */
+export async function requestStart(path: string, call: InitCall): Promise<unknown> {
+  const answer = await post(path, call)
+  if (!answer.ok) throw new VerifyError(parseInitError(answer.body))
+  return answer.body
+}
+
+async function post(path: string, call: InitCall): Promise<PostAnswer> {
   try {
-    const response = await fetch(`${call.server}/api/init-verification`, {
-      method: 'POST',
-      headers: {
-        'Content-Type': 'application/json',
-        'Idempotency-Key': call.idempotencyKey,
-        ...(call.userToken === undefined ? {} : { Authorization: `Bearer ${call.userToken}` }),
-      },
-      body: JSON.stringify(call.body),
-      // The user token says who it is; cookies of the server's own pages have no business here.
-      credentials: 'omit',
-      referrerPolicy: 'no-referrer',
-      signal: aborter.signal,
+    return await postJson({
+      url: `${call.server}${path}`,
+      bearer: call.userToken,
+      headers: { 'Idempotency-Key': call.idempotencyKey },
+      body: call.body,
+      signal: call.signal,
+      limit: call.limit ?? INIT_LIMIT_MS,
     })
-    const answer: unknown = await response.json().catch((error: unknown) => {
-      if (aborter.signal.aborted) throw error
-      return null
-    })
-    if (!response.ok) throw new VerifyError(parseInitError(answer))
-    return parseInitResponse(answer)
   } catch (cause) {
-    if (cause instanceof VerifyError) throw cause
-    throw new VerifyError(late ? 'start_timeout' : 'network', { cause })
-  } finally {
-    clearTimeout(timer)
-    call.signal.removeEventListener('abort', abort)
+    throw new VerifyError(cause instanceof LateError ? 'start_timeout' : 'network', { cause })
   }
 }
 

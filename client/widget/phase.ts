@@ -27,6 +27,8 @@ export type Change =
   | { type: 'failed'; failure: Failure }
   | { type: 'closed' }
   | { type: 'status'; status: Status }
+  /** The form around it was cleared. */
+  | { type: 'cleared' }
   | { type: 'reset' }
 
 /** What else happens in an attempt and changes no phase. */
@@ -55,6 +57,8 @@ export function applyChange(state: State, change: Change | Hearsay): State {
     case 'status':
       // A decision that comes while the frame is open waits: nobody's page is pulled away from under them.
       return running ? { ...state, status: change.status } : rest({ ...state, status: change.status }, state.phase)
+    case 'cleared':
+      return running ? state : rest({ ...state, interrupted: false }, state.phase === 'failed' ? 'idle' : state.phase)
     case 'reset':
       return INITIAL
     case 'opened':

@@ -1,8 +1,10 @@
 import type { ThemeConfiguration } from '@seontechnologies/seon-orchestration'
-import { LitElement, type PropertyValues } from 'lit'
+import type { PropertyValues } from 'lit'
 import type { Status } from '../../server/protocol.ts'
 import { type Attempt, type AttemptEvent, beginAttempt, prepareAttempt } from './attempt.ts'
 import { createEvent, type EventName, type SeonVerifyDetails } from './events.ts'
+import { FormControl } from './form/form-control.ts'
+import type { Proof } from './form/receipt-keeper.ts'
 import { type Mode, resolveMode } from './frame/mode.ts'
 import type { Action } from './look/action.ts'
 import { Appearance } from './look/appearance.ts'
@@ -29,9 +31,9 @@ const RESTORE_LIMIT_MS = 3000
  * @attr workflow - A name that the server lists in `WORKFLOWS`. Default: its `WORKFLOW_ID`.
  * @attr mode - `fullscreen` (default), `inline` or `popup` (on iOS, where windows cannot be opened, like `fullscreen`).
  * @attr language - BCP 47. Default: the nearest `lang`, else the browser's.
- * @attr name
- * @attr required
- * @attr disabled - Nothing can be started; what is open stays open.
+ * @attr name - Of the form field whose value is the receipt, see `FormControl`. The middleware's default is `seon-verify`.
+ * @attr required - A form is not sent without a receipt.
+ * @attr disabled - Nothing can be started; what is open stays open. The form gets no receipt.
  * @fires seon-verify-opened - SEON's page has spoken for the first time.
  * @fires seon-verify-started
  * @fires seon-verify-completed - `{status}`: the browser's outcome, a hint.
@@ -46,12 +48,16 @@ const RESTORE_LIMIT_MS = 3000
  *   `expired`, `abandoned`, `error`, `failed`, and each with `-title`.
  * @csspart box, message, icon, title, text, actions, button
  * @csspart hint, privacy, frame, skeleton
+ * @cssstate phase-idle, phase-starting, phase-open, phase-submitted, phase-decided, phase-failed
+ * @cssstate status-approved - Likewise with every other status.
+ * @cssstate user-invalid - A form could not be sent for want of a receipt. Each is a word of the attribute `state` in
+ *   browsers without `:state()`.
  * @cssproperty --seon-verify-accent - Colour of the main button.
  * @cssproperty --seon-verify-on-accent - Colour of its text.
  * @cssproperty --seon-verify-radius - Default 6px.
  * @cssproperty --seon-verify-frame-height - Height in inline mode. Default 640px.
  */
-export class SeonVerifyElement extends LitElement {
+export class SeonVerifyElement extends FormControl {
   /** Where the script came from; `seon-verify.ts` knows. */
   declare static defaultServer: string
 
@@ -73,9 +79,6 @@ export class SeonVerifyElement extends LitElement {
   declare language: string | null
   /** Words of the page's own instead of ours; a slot takes markup too. */
   declare messages: OwnMessages
-  declare name: string | null
-  declare required: boolean
-  declare disabled: boolean
 
   /** More of SEON's input fields, by their camelCase or snake_case names. */
   declare inputs: Record<string, unknown>
@@ -96,8 +99,6 @@ export class SeonVerifyElement extends LitElement {
     this.mode = 'fullscreen'
     this.inputs = {}
     this.messages = {}
-    this.required = false
-    this.disabled = false
     this.current = INITIAL
     this.restoring = false
     this.appearance = new Appearance(this)
@@ -119,7 +120,7 @@ export class SeonVerifyElement extends LitElement {
   start(): void {
     // A page may set a user and start in one breath; what a new user changes must come first.
     if (this.isUpdatePending) this.performUpdate()
-    if (this.disabled || this.attempt) return
+    if (this.isDisabled || this.attempt) return
     this.apply({ type: 'start' })
     this.prepare()
     this.attempt = beginAttempt(
@@ -181,13 +182,46 @@ export class SeonVerifyElement extends LitElement {
     return this.appearance.render({
       state: this.current,
       mode: resolveMode(this.mode),
-      disabled: this.disabled,
+      disabled: this.isDisabled,
       restoring: this.restoring,
       listener: {
         onAction: (name) => this.handleAction(name),
         onIntent: () => this.prepare(),
       },
     })
+  }
+
+  protected override readProof(): Proof | null {
+    const { statusToken } = this
+    return this.status === 'approved' && statusToken ? { server: this.key.server, statusToken } : null
+  }
+
+  protected override explainMissing(): string {
+    return this.appearance.explainMissing(this.current)
+  }
+
+  protected override resetAttempt(): void {
+    this.close()
+    this.apply({ type: 'cleared' })
+  }
+
+  protected override listStates(): string[] {
+    const { phase, status } = this
+    return [`phase-${phase}`, ...(status ? [`status-${status}`] : [])]
+  }
+
+  /** The verification, for a page that is opened again: not the receipt, which has been used by then or is too old. */
+  protected override describeState(): string | null {
+    return this.userId && this.statusToken && JSON.stringify([this.key.server, this.userId, this.statusToken])
+  }
+
+  protected override restoreState(state: string): void {
+    const { server, userId } = this.key
+    const [keptServer, keptUser, token]: unknown[] = JSON.parse(state)
+    if (this.statusToken || keptServer !== server || keptUser !== userId || typeof token !== 'string') return
+    keepStatusToken(this.key, token)
+    this.statusToken = token
+    this.follow()
   }
 
   private get key(): StatusTokenKey {
@@ -280,13 +314,12 @@ export class SeonVerifyElement extends LitElement {
   private async catchFocus(): Promise<void> {
     await this.updateComplete
     if (!this.isConnected || (document.activeElement && document.activeElement !== document.body)) return
-    // The message comes first, where there is one.
-    this.renderRoot.querySelector<HTMLElement>('.message, button')?.focus({ preventScroll: true })
+    this.focus({ preventScroll: true })
   }
 
   /** Loads what a click needs. */
   private prepare(): void {
-    if (this.disabled) return
+    if (this.isDisabled) return
     this.appearance.load()
     prepareAttempt()
   }

@@ -16,7 +16,7 @@ import { listen } from '../helpers/listen.ts'
 const ROUNDS = 15
 /** To SEON and back, as on a good line; without any, the network's share would be nothing and the ratio a ratio of noise. */
 const LATENCY_MS = 20
-const SIZE_LIMIT = 10_000
+const SIZE_LIMIT = 12_000
 const RATIO_LIMIT = 1.1
 
 const root = fileURLToPath(new URL('../..', import.meta.url))

@@ -1,5 +1,5 @@
 // What the element talks to, as small as its tests allow: SEON's service and hosted page (vendor facts §4.2, §4.3) and
-// our own three addresses. What it does is chosen by the user id, and what it was sent can be read back.
+// our own addresses. What it does is chosen by the user id, and what it was sent can be read back.
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { text as readText } from 'node:stream/consumers'
@@ -23,6 +23,7 @@ export async function startFakeSeon({ latency = 0 } = {}): Promise<FakeSeon> {
   const requests: { path: string; body: unknown; headers: Record<string, unknown> }[] = []
   const held = new Set<ServerResponse>()
   let url = ''
+  let receipts = 0
 
   const server = createServer((request, response) => {
     setTimeout(() => void handle(request, response).catch(() => response.destroy()), latency)
@@ -72,6 +73,7 @@ export async function startFakeSeon({ latency = 0 } = {}): Promise<FakeSeon> {
     requests.push({ path: pathname, body, headers: request.headers })
 
     if (pathname === '/verify/api/init-verification') return answerInit(body, { json, text, hold })
+    if (pathname === '/verify/api/receipts') return answerReceipt(String(request.headers.authorization), json)
     if (pathname === '/verify/api/progress') {
       // Slower at first than later: whoever does not wait arrives out of order.
       await new Promise((resolve) => setTimeout(resolve, isRecord(body) && body['event'] === 'opened' ? 80 : 0))
@@ -96,6 +98,16 @@ export async function startFakeSeon({ latency = 0 } = {}): Promise<FakeSeon> {
     } else {
       json(404, {})
     }
+  }
+
+  /** As the server: for what stands approved, a new one each time. */
+  function answerReceipt(authorization: string, json: Answers['json']): void {
+    const token = authorization.replace('Bearer ', '')
+    const stands = statuses.get(token)?.status
+    if (token.includes('no-receipts')) return json(503, { error: 'unavailable' })
+    if (stands !== 'approved') return json(409, { error: 'not_approved', status: stands })
+    receipts += 1
+    json(200, { receipt: `receipt ${receipts}`, expiresAt: new Date(Date.now() + 600_000).toISOString() })
   }
 
   function answerInit(body: unknown, { json, text, hold }: Answers): void {

@@ -1,0 +1,82 @@
+import { applyStyles } from '../frame/stage.ts'
+import type { FormField } from './form-field.ts'
+
+export interface HiddenFieldListener {
+  disabled(disabled: boolean): void
+  reset(): void
+}
+
+/**
+ * For browsers in which no element but their own can be in a form: an input that nobody sees, as a child of the element.
+ * It is of type `text`, as a browser validates no `hidden` one; the focus that validation gives it goes on at once.
+ */
+export function createHiddenField(
+  host: HTMLElement & { name: string | null; disabled: boolean },
+  listener: HiddenFieldListener,
+): FormField {
+  const input = document.createElement('input')
+  let anchor: HTMLElement | undefined
+  input.slot = 'field'
+  input.tabIndex = -1
+  input.autocomplete = 'off'
+  input.setAttribute('aria-hidden', 'true')
+  applyStyles(input, UNSEEN)
+  input.addEventListener('focus', () => anchor?.focus())
+  const slot = document.createElement('slot')
+  slot.name = 'field'
+  host.shadowRoot?.append(slot)
+  host.append(input)
+
+  document.addEventListener('reset', ({ target }) => {
+    if (input.form && target === input.form) listener.reset()
+  })
+  const tellDisabled = () => listener.disabled(input.matches('fieldset:disabled *'))
+  const observer = new MutationObserver(tellDisabled)
+  for (let node = host.closest('fieldset'); node; node = node.parentElement?.closest('fieldset') ?? null) {
+    observer.observe(node, { attributes: true, attributeFilter: ['disabled'] })
+  }
+  tellDisabled()
+
+  return {
+    get form() {
+      return input.form
+    },
+    get labels() {
+      const id = CSS.escape(host.id)
+      return document.querySelectorAll(id ? `label[for="${id}"]` : 'label:not(*)')
+    },
+    get validity() {
+      return input.validity
+    },
+    get validationMessage() {
+      return input.validationMessage
+    },
+    get willValidate() {
+      return input.willValidate
+    },
+    checkValidity: () => input.checkValidity(),
+    reportValidity: () => input.reportValidity(),
+    setFormValue(value) {
+      input.value = value ?? ''
+      // Without a name it is not part of what is sent.
+      input.name = value === null ? '' : (host.name ?? '')
+      input.disabled = host.disabled
+    },
+    setValidity(_flags, message = '', at) {
+      anchor = at
+      input.setCustomValidity(message)
+    },
+  }
+}
+
+/** There, so that a browser can put its message to it, and nowhere to be met. */
+const UNSEEN = {
+  position: 'absolute',
+  width: '1px',
+  height: '1px',
+  margin: '0',
+  padding: '0',
+  border: '0',
+  opacity: '0',
+  'pointer-events': 'none',
+}
