@@ -24,7 +24,8 @@ function getElement<T extends HTMLElement>(selector: string, type: new () => T):
 
 function describe({ view, site }: LinkState): string {
   if (view !== 'ready') return words[view]
-  return site === null ? words.readyNowhere : words.ready.replace('{site}', site)
+  // How it goes from here the element says itself.
+  return site === null ? '' : words.ready.replace('{site}', site)
 }
 
 function show(state: LinkState): void {

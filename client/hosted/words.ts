@@ -2,8 +2,6 @@
 export interface Words {
   title: string
   ready: string
-  /** As `ready`, where the site is not known. */
-  readyNowhere: string
   checking: string
   done: string
   expired: string
@@ -15,8 +13,7 @@ export interface Words {
 
 const en: Words = {
   title: 'Confirm your identity',
-  ready: 'You began this on {site}. Have your identity document at hand; it takes about two minutes.',
-  readyNowhere: 'Have your identity document at hand; it takes about two minutes.',
+  ready: 'You began this on {site}.',
   checking: 'One moment.',
   done: 'That is all we need here. You can close this page and go on where you began.',
   expired: 'This link is no longer valid. Please ask for a new one where you began.',
@@ -28,8 +25,7 @@ const en: Words = {
 
 const de: Words = {
   title: 'Bestätigen Sie Ihre Identität',
-  ready: 'Begonnen haben Sie auf {site}. Halten Sie Ihren Ausweis bereit; es dauert etwa zwei Minuten.',
-  readyNowhere: 'Halten Sie Ihren Ausweis bereit; es dauert etwa zwei Minuten.',
+  ready: 'Begonnen haben Sie auf {site}.',
   checking: 'Einen Moment.',
   done: 'Mehr brauchen wir hier nicht. Sie können diese Seite schließen und dort weitermachen, wo Sie begonnen haben.',
   expired: 'Dieser Link gilt nicht mehr. Bitte fordern Sie dort, wo Sie begonnen haben, einen neuen an.',
@@ -41,8 +37,7 @@ const de: Words = {
 
 const fr: Words = {
   title: 'Confirmez votre identité',
-  ready: 'Vous avez commencé sur {site}. Préparez votre pièce d’identité ; cela prend environ deux minutes.',
-  readyNowhere: 'Préparez votre pièce d’identité ; cela prend environ deux minutes.',
+  ready: 'Vous avez commencé sur {site}.',
   checking: 'Un instant.',
   done: 'C’est tout ce qu’il nous faut ici. Vous pouvez fermer cette page et continuer là où vous avez commencé.',
   expired: 'Ce lien n’est plus valable. Demandez-en un nouveau là où vous avez commencé.',
@@ -54,8 +49,7 @@ const fr: Words = {
 
 const es: Words = {
   title: 'Confirme su identidad',
-  ready: 'Empezó en {site}. Tenga a mano su documento de identidad; tardará unos dos minutos.',
-  readyNowhere: 'Tenga a mano su documento de identidad; tardará unos dos minutos.',
+  ready: 'Empezó en {site}.',
   checking: 'Un momento.',
   done: 'Es todo lo que necesitamos aquí. Puede cerrar esta página y continuar donde empezó.',
   expired: 'Este enlace ya no es válido. Pida uno nuevo donde empezó.',
@@ -67,8 +61,7 @@ const es: Words = {
 
 const it: Words = {
   title: 'Confermi la sua identità',
-  ready: 'Ha iniziato su {site}. Tenga a portata di mano il documento d’identità; servono circa due minuti.',
-  readyNowhere: 'Tenga a portata di mano il documento d’identità; servono circa due minuti.',
+  ready: 'Ha iniziato su {site}.',
   checking: 'Un momento.',
   done: 'Qui non serve altro. Può chiudere questa pagina e continuare da dove ha iniziato.',
   expired: 'Questo link non è più valido. Ne richieda uno nuovo da dove ha iniziato.',
@@ -80,8 +73,7 @@ const it: Words = {
 
 const pt: Words = {
   title: 'Confirme a sua identidade',
-  ready: 'Começou em {site}. Tenha o seu documento de identidade à mão; demora cerca de dois minutos.',
-  readyNowhere: 'Tenha o seu documento de identidade à mão; demora cerca de dois minutos.',
+  ready: 'Começou em {site}.',
   checking: 'Um momento.',
   done: 'É tudo o que precisamos aqui. Pode fechar esta página e continuar onde começou.',
   expired: 'Esta ligação já não é válida. Peça uma nova onde começou.',
@@ -93,8 +85,7 @@ const pt: Words = {
 
 const hu: Words = {
   title: 'Igazolja személyazonosságát',
-  ready: 'Itt kezdte: {site}. Készítse elő a személyi okmányát; körülbelül két percet vesz igénybe.',
-  readyNowhere: 'Készítse elő a személyi okmányát; körülbelül két percet vesz igénybe.',
+  ready: 'Itt kezdte: {site}.',
   checking: 'Egy pillanat.',
   done: 'Itt nincs több teendő. Bezárhatja ezt az oldalt, és ott folytathatja, ahol elkezdte.',
   expired: 'Ez a hivatkozás már nem érvényes. Kérjen újat ott, ahol elkezdte.',
@@ -106,8 +97,7 @@ const hu: Words = {
 
 const zh: Words = {
   title: '确认您的身份',
-  ready: '您从 {site} 开始此流程。请准备好身份证件，大约需要两分钟。',
-  readyNowhere: '请准备好身份证件，大约需要两分钟。',
+  ready: '您是从 {site} 开始的。',
   checking: '请稍候。',
   done: '这里已全部完成。您可以关闭此页面，回到开始的地方继续。',
   expired: '此链接已失效。请回到开始的地方重新获取。',
@@ -119,8 +109,7 @@ const zh: Words = {
 
 const ar: Words = {
   title: 'أكِّد هويتك',
-  ready: 'بدأت هذا على {site}. جهّز وثيقة هويتك؛ يستغرق الأمر نحو دقيقتين.',
-  readyNowhere: 'جهّز وثيقة هويتك؛ يستغرق الأمر نحو دقيقتين.',
+  ready: 'بدأت هذا على {site}.',
   checking: 'لحظة واحدة.',
   done: 'هذا كل ما نحتاجه هنا. يمكنك إغلاق هذه الصفحة والمتابعة من حيث بدأت.',
   expired: 'لم يعد هذا الرابط صالحًا. اطلب رابطًا جديدًا من حيث بدأت.',
