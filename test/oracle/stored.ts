@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Store } from '../../server/store/store.ts'
+
 import { readCounts, readDetail } from '../../server/store/verifications.ts'
 import { verificationId } from '../../server/verification/identity.ts'
 import type { Arrival, Environment } from './facts.ts'
@@ -16,7 +17,7 @@ export const idOf = (vendor: OracleVendor, vendorId: string): string => idIn(ENV
  * hints, which nothing de-duplicates, may stand in a timeline more than once.
  */
 export async function assertStored(
-  store: Store,
+  store: Pick<Store, 'db'>,
   prefix: string,
   expected: readonly Expected[],
   { resent = false, environment = ENVIRONMENT } = {},
@@ -37,7 +38,12 @@ export async function assertStored(
   }
 }
 
-async function assertVerification(store: Store, id: string, expected: Expected, resent: boolean): Promise<void> {
+async function assertVerification(
+  store: Pick<Store, 'db'>,
+  id: string,
+  expected: Expected,
+  resent: boolean,
+): Promise<void> {
   const { vendor, vendorId } = expected
   const detail = await readDetail(store.db, id)
   assert.ok(detail !== null)
@@ -80,7 +86,7 @@ function unlessResent(lines: readonly string[]): string[] {
 }
 
 /** Counts are the real counts, revisions have no gap, and each row carries the revision of its newest change. */
-export async function assertBooksBalance(store: Store): Promise<void> {
+export async function assertBooksBalance(store: Pick<Store, 'db'>): Promise<void> {
   const rows = await store.db.selectFrom('verifications').select(['id', 'status', 'overdue', 'revision']).execute()
   const counts = await readCounts(store.db)
   for (const [name, count] of Object.entries(counts)) {
