@@ -22,7 +22,10 @@ const QUARANTINE_ENTRIES = 1000
 const QUARANTINE_BYTES = 16 * 1024 * 1024
 const QUARANTINE_PER_PEER = 50
 
-/** Rows a minute that refusals may cost, in all: a forger's flood must not become ours. Past it only the log tells. */
+/**
+ * Rows a minute that refusals of each outcome may cost: a forger's flood must not become ours, and noise without any
+ * signature must not keep from quarantine what a wrong secret has refused. Past it only the log tells.
+ */
 const RECORDED_PER_MINUTE = 300
 const MINUTE_MS = 60_000
 
@@ -55,7 +58,7 @@ export function createRefusals({ store, newId, now }: { store: Store; newId: () 
   return {
     /** Returns the row's id, or null where the minute's share is spent. */
     async record(refusal: Refusal): Promise<string | null> {
-      if (!share.take('all')) return null
+      if (!share.take(refusal.outcome)) return null
       const id = newId()
       // Together, so that those who come at once do not all find the same room.
       await store.transact(async (trx) => {
