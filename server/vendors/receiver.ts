@@ -7,7 +7,7 @@ export interface RawDelivery {
   rawHeaders: readonly string[]
 }
 
-/** Why a delivery is refused: codes of threats B1; `sig_mismatch` is the only one that is well formed and may become valid. */
+/** Why a delivery is refused; `sig_mismatch` is the only one that is well formed and may become valid. */
 export type RefusalReason = 'sig_missing' | 'sig_malformed' | 'sig_duplicate' | 'sig_mismatch' | 'bearer_bad'
 
 export type Verdict =

@@ -24,7 +24,7 @@ const claims: Claim[] = STATUSES.flatMap((status) =>
 const place = (status: Status) => ORDER.findIndex((statuses) => statuses.includes(status))
 const say = ({ status, at, corrects }: Claim) => `${status} at ${at}${corrects ? ', corrected' : ''}`
 
-/** −1 where `a` yields to `b`: the rules one after the other, as they are written in the architecture. */
+/** −1 where `a` yields to `b`: the rules one after the other, in words of their own. */
 function expectOrder(a: Claim, b: Claim): number {
   if (place(a.status) !== place(b.status)) return place(a.status) < place(b.status) ? -1 : 1
   if (!CAREFUL.includes(a.status)) return 0
