@@ -15,6 +15,8 @@ export interface State {
   readonly interrupted: boolean
   /** SEON's page has loaded in this attempt, so nothing has to cover for it. */
   readonly loaded: boolean
+  /** The server would refuse another start as things stand. */
+  readonly final: boolean
 }
 
 export type Change =
@@ -26,7 +28,7 @@ export type Change =
   | { type: 'completed' }
   | { type: 'failed'; failure: Failure }
   | { type: 'closed' }
-  | { type: 'status'; status: Status }
+  | { type: 'status'; status: Status; final?: boolean }
   /** The form around it was cleared. */
   | { type: 'cleared' }
   | { type: 'reset' }
@@ -34,7 +36,14 @@ export type Change =
 /** What else happens in an attempt and changes no phase. */
 type Hearsay = { type: 'opened' | 'started' | 'cancelled' | 'error' | 'silent' }
 
-export const INITIAL: State = { phase: 'idle', status: null, failure: null, interrupted: false, loaded: false }
+export const INITIAL: State = {
+  phase: 'idle',
+  status: null,
+  failure: null,
+  interrupted: false,
+  loaded: false,
+  final: false,
+}
 
 /** A step that the phase does not know (another event, a late one, a second click) gives back the very same state. */
 export function applyChange(state: State, change: Change | Hearsay): State {
@@ -55,8 +64,9 @@ export function applyChange(state: State, change: Change | Hearsay): State {
     case 'closed':
       return running ? rest({ ...state, interrupted: state.phase === 'open' }, 'idle') : state
     case 'status':
+      state = { ...state, status: change.status, final: change.final ?? false }
       // A decision that comes while the frame is open waits: nobody's page is pulled away from under them.
-      return running ? { ...state, status: change.status } : rest({ ...state, status: change.status }, state.phase)
+      return running ? state : rest(state, state.phase)
     case 'cleared':
       return running ? state : rest({ ...state, interrupted: false }, state.phase === 'failed' ? 'idle' : state.phase)
     case 'reset':

@@ -11,6 +11,7 @@ export const PROPERTIES = {
   workflow: { reflect: true },
   mode: { reflect: true, useDefault: true },
   language: { reflect: true },
+  getUserToken: { attribute: false },
   messages: { attribute: false },
   name: { reflect: true },
   required: { type: Boolean, reflect: true },

@@ -89,6 +89,8 @@ export class SeonVerifyElement extends FormControl {
 
   declare private current: State
   declare private restoring: boolean
+  /** Whether the server was asked where this user stands. */
+  declare private asked: boolean
   declare private readonly appearance: Appearance
   declare private attempt: Attempt | null
   declare private statusToken: string | null
@@ -101,6 +103,7 @@ export class SeonVerifyElement extends FormControl {
     this.messages = {}
     this.current = INITIAL
     this.restoring = false
+    this.asked = false
     this.appearance = new Appearance(this)
     this.attempt = null
     this.statusToken = null
@@ -127,7 +130,7 @@ export class SeonVerifyElement extends FormControl {
       {
         server: this.key.server,
         body: this.collectInputs(),
-        readUserToken: async () => this.getUserToken?.() ?? this.userToken ?? undefined,
+        readUserToken: () => this.readUserToken(),
         mode: resolveMode(this.mode),
         language: resolveLanguage(this, this.language),
         messages: this.messages,
@@ -165,17 +168,64 @@ export class SeonVerifyElement extends FormControl {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (!changed.has('userId') && !changed.has('server') && this.hasUpdated) return
+    if (changed.has('userId') || changed.has('server') || !this.hasUpdated) this.changeUser(changed)
+    if (!this.asked && (this.userToken || this.getUserToken)) this.resume()
+  }
+
+  private changeUser(changed: PropertyValues): void {
     const before: unknown = changed.get('userId')
     if (typeof before === 'string' && before !== this.userId) this.forget({ ...this.key, userId: before })
     this.statusToken = readStatusToken(this.key)
-    this.restoring = this.statusToken !== null
-    const endRestoring = () => {
-      this.restoring = false
-    }
-    if (this.restoring) setTimeout(endRestoring, RESTORE_LIMIT_MS)
+    this.asked = false
+    if (this.statusToken) this.restore()
     this.unfollow()
     this.follow()
+  }
+
+  /** Offers nothing until the server has said how things stand, or takes too long for that. */
+  private restore(): void {
+    this.restoring = true
+    setTimeout(() => this.endRestoring(), RESTORE_LIMIT_MS)
+  }
+
+  private endRestoring(): void {
+    this.restoring = false
+  }
+
+  private async readUserToken(): Promise<string | undefined> {
+    return this.getUserToken?.() ?? this.userToken ?? undefined
+  }
+
+  /** Meets a user who began elsewhere, or a while ago. */
+  private resume(): void {
+    this.asked = true
+    if (this.attempt) return
+    this.restore()
+    const { key, userId, workflow } = this
+    const body = { ...(userId && { userId }), ...(workflow && { workflow }) }
+    const ask = async () => {
+      const { requestResume } = await import('./resume-client.ts')
+      const { found, mayStart } = await requestResume({
+        server: key.server,
+        userToken: await this.readUserToken(),
+        body,
+      })
+      if (!found || this.attempt || userId !== this.userId) return
+      this.unfollow()
+      this.statusToken = found.statusToken
+      keepStatusToken(key, found.statusToken)
+      this.hear(found.status, !mayStart)
+      this.follow()
+    }
+    const end = () => this.endRestoring()
+    ask().then(end, end)
+  }
+
+  private hear(status: Status, final: boolean): void {
+    this.restoring = false
+    if (status === this.status) return
+    this.apply({ type: 'status', status, final })
+    this.emit('status', { status })
   }
 
   protected override render() {
@@ -266,7 +316,9 @@ export class SeonVerifyElement extends FormControl {
         break
       case 'closed':
         this.attempt = null
-        this.follow()
+        // `already_approved`, `already_submitted`: from elsewhere, or the server would have been asked before.
+        if (this.current.failure?.code.startsWith('init_already')) this.resume()
+        else this.follow()
         this.emit(event.type, null)
         void this.catchFocus()
         break
@@ -282,12 +334,7 @@ export class SeonVerifyElement extends FormControl {
     if (this.stopFollowing || !this.statusToken || !this.isConnected) return
     this.appearance.load()
     this.stopFollowing = subscribeToStatus(this.key.server, this.statusToken, {
-      status: ({ status }) => {
-        this.restoring = false
-        if (status === this.status) return
-        this.apply({ type: 'status', status })
-        this.emit('status', { status })
-      },
+      status: ({ status }) => this.hear(status, false),
       refused: () => {
         this.restoring = false
         dropStatusToken(this.key)
@@ -324,7 +371,8 @@ export class SeonVerifyElement extends FormControl {
     prepareAttempt()
   }
 
-  private apply(change: Change | AttemptEvent): void {
+  /** Open to subclasses, so that a page of examples can show any moment. It changes what is seen and nothing else. */
+  protected apply(change: Change | AttemptEvent): void {
     this.current = applyChange(this.current, change)
   }
 

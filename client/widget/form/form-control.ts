@@ -9,7 +9,9 @@ import type { Proof, ReceiptKeeper } from './receipt-keeper.ts'
  * gains nothing. Without a `name` there is no field, and no receipt is asked for.
  */
 export abstract class FormControl extends LitElement {
-  static readonly formAssociated: boolean = true
+  static get formAssociated(): boolean {
+    return true
+  }
 
   declare name: string | null
   declare required: boolean

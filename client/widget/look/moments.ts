@@ -30,6 +30,11 @@ export interface Moment {
 }
 
 export function describeMoment(state: State, mode: Mode, messages: Messages): Moment {
+  const moment = describePhase(state, mode, messages)
+  return state.final ? { ...moment, actions: moment.actions.filter(({ name }) => name !== 'start') } : moment
+}
+
+function describePhase(state: State, mode: Mode, messages: Messages): Moment {
   const again: Action = { name: 'start', label: messages.startAgain, primary: true }
   switch (state.phase) {
     case 'idle':

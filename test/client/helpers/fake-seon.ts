@@ -74,6 +74,15 @@ export async function startFakeSeon({ latency = 0 } = {}): Promise<FakeSeon> {
 
     if (pathname === '/verify/api/init-verification') return answerInit(body, { json, text, hold })
     if (pathname === '/verify/api/receipts') return answerReceipt(String(request.headers.authorization), json)
+    if (pathname === '/verify/api/resume') {
+      // A user token is made of the user's id here.
+      const userId =
+        request.headers.authorization?.replace('Bearer token of ', '') ?? (isRecord(body) && body['userId'])
+      const statusToken = `status ${String(userId)}`
+      const stands = statuses.get(statusToken)
+      const mayStart = stands?.status !== 'approved' && stands?.status !== 'submitted'
+      return void json(200, { mayStart, found: stands ? { ...stands, statusToken } : null })
+    }
     if (pathname === '/verify/api/progress') {
       // Slower at first than later: whoever does not wait arrives out of order.
       await new Promise((resolve) => setTimeout(resolve, isRecord(body) && body['event'] === 'opened' ? 80 : 0))

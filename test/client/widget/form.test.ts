@@ -9,7 +9,9 @@ import '../../../client/widget/seon-verify.ts'
 
 /** What the element is in a browser without form-associated elements. */
 class OldBrowserElement extends SeonVerifyElement {
-  static override readonly formAssociated = false
+  static override get formAssociated() {
+    return false
+  }
   override attachInternals(): ElementInternals {
     return Object.create(null)
   }

@@ -13,6 +13,7 @@ const TABLE: [Change, Record<Phase, Phase>][] = [
   [{ type: 'completed' }, to({ starting: 'submitted', open: 'submitted' })],
   [{ type: 'failed', failure }, to({ starting: 'failed', open: 'failed' })],
   [{ type: 'closed' }, to({ starting: 'idle', open: 'idle' })],
+  [{ type: 'cleared' }, to({ failed: 'idle' })],
   [{ type: 'reset' }, to({ starting: 'idle', open: 'idle', submitted: 'idle', decided: 'idle', failed: 'idle' })],
 ]
 
