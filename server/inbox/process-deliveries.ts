@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { wantConfirmation } from '../confirm/want-confirmation.ts'
 import type { Source } from '../protocol.ts'
 import { applyReports } from '../store/projector.ts'
@@ -32,41 +32,55 @@ export async function processDeliveries(
   const processed = rows.map((row) => {
     const each = read(row, receivers[row.source])
     for (const [index, draft] of each.reports.entries()) {
-      reports.push({ ...draft, id: `${row.id}:${index}`, ...originOf(row) })
+      reports.push({ ...draft, id: reportId(row.id, index), ...originOf(row) })
     }
     return each
   })
   await applyReports(trx, reports, now(), { replacing: rows.map((row) => row.id) })
   await wantConfirmation(trx, reports, now())
-  // Most deliveries of a batch end alike: one statement for all of them.
-  const alike = Map.groupBy(processed, ({ outcome, reason, event }) => JSON.stringify([outcome, reason, event]))
-  for (const group of alike.values()) await settleDeliveries(trx, group)
+  await settleDeliveries(trx, processed)
   return processed
 }
 
-/** Notes what became of deliveries of the same end, and the verification that the first of each one's reports went to. */
-async function settleDeliveries(trx: Trx, [first, ...others]: readonly Processed[]): Promise<void> {
-  if (first === undefined) return
-  const { outcome, reason, event } = first
+/** Notes what became of deliveries, and the verification that the first of each one's reports went to. */
+async function settleDeliveries(trx: Trx, processed: readonly Processed[]): Promise<void> {
+  const ids = processed.map(({ id }) => id)
+  const filed = await trx
+    .selectFrom('reports')
+    .select(['id', 'verification_id'])
+    .where('delivery_id', 'in', ids)
+    .where('verification_id', 'is not', null)
+    .execute()
+  const homes = new Map(filed.map(({ id, verification_id }) => [id, verification_id]))
+  const ends = processed.map(({ id, outcome, reason, event, reports }) => {
+    const home = reports.map((_, index) => homes.get(reportId(id, index))).find((each) => each !== undefined)
+    return sql`(${id}, ${outcome}, ${reason}, ${event}, ${home ?? null})`
+  })
+  // Both engines name the columns of such a list so.
+  const list = sql<{
+    column1: string
+    column2: DeliveryRow['outcome']
+    column3: string | null
+    column4: string | null
+    column5: string | null
+  }>`(values ${sql.join(ends)})`
   await trx
     .updateTable('deliveries')
+    .from(list.as('ends'))
     .set((eb) => ({
       state: null,
-      outcome,
-      reason,
-      event,
-      verification_id: eb
-        .selectFrom('reports')
-        .select('reports.verification_id')
-        .whereRef('reports.delivery_id', '=', 'deliveries.id')
-        .where('reports.verification_id', 'is not', null)
-        // Their ids end in numbers of different lengths.
-        .orderBy((order) => order.fn('length', ['reports.id']))
-        .orderBy('reports.id')
-        .limit(1),
+      outcome: eb.ref('ends.column2'),
+      reason: eb.ref('ends.column3'),
+      event: eb.ref('ends.column4'),
+      verification_id: eb.ref('ends.column5'),
     }))
-    .where('id', 'in', [first.id, ...others.map(({ id }) => id)])
+    .whereRef('deliveries.id', '=', 'ends.column1')
     .execute()
+}
+
+/** A report is known by its place in its delivery: the same bytes, read again, give the same. */
+function reportId(deliveryId: string, index: number): string {
+  return `${deliveryId}:${index}`
 }
 
 function read(
