@@ -124,8 +124,7 @@ async function torture(
   let kills = 0
   while (goesOn(kills) && failure === undefined) {
     const victim = nodes.find((node) => !node.isAlive()) ?? random.pick(nodes)
-    const way = fates.get(victim) ?? 'at a random instant'
-    await die(victim, way, random, armed)
+    const way = await die(victim, fates.get(victim) ?? 'at a random instant', random, armed)
     kills += 1
     const next = random.pick(WAYS)
     fates.set(victim, next)
@@ -215,24 +214,23 @@ async function startWith(node: ServerProcess, way: Way, random: Random): Promise
   await node.start(point === undefined ? null : { point, count: 1 + random.below(CRASH_AFTER) })
 }
 
-async function die(node: ServerProcess, way: Way, random: Random, armed: Map<string, () => void>): Promise<void> {
+/** Answers how it really died: a server may not come to its point in time. */
+async function die(node: ServerProcess, way: Way, random: Random, armed: Map<string, () => void>): Promise<string> {
+  let isReached = true
   if (way === 'at a random instant') {
     await delay(random.below(LIFE_MS))
   } else {
-    const killed = new Promise<void>((resolve) => {
-      if (way !== 'at the first byte of a 200') return
-      armed.set(node.url, () => {
-        node.kill()
-        resolve()
-      })
-    })
+    const isDead = node.untilDead().then(() => true)
+    if (way === 'at the first byte of a 200') armed.set(node.url, () => node.kill())
     const patience = new AbortController()
-    await Promise.race([killed, node.untilDead(), delay(DIES_WITHIN_MS, undefined, patience).catch(() => undefined)])
+    const isLate = delay(DIES_WITHIN_MS, false, patience).catch(() => false)
+    isReached = await Promise.race([isDead, isLate])
     patience.abort()
     armed.delete(node.url)
   }
   node.kill()
   await node.untilDead()
+  return isReached ? way : 'before it came to that'
 }
 
 /** Waits until nothing is left to be processed; the store itself opens once its servers have let go. */
