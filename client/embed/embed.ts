@@ -52,7 +52,7 @@ function handle(message: EmbedParentMessage): void {
   element.inputs = inputs ?? {}
   element.theme = theme
   element.getUserToken = asksForToken ? () => tokens.ask() : undefined
-  element.disabled = false
+  element.removeAttribute('disabled')
   if (isConfigured) return
   isConfigured = true
   channel.post({ type: 'seon-verify-configured' })
