@@ -30,6 +30,7 @@ const pages = [
   'client/dashboard/index.html',
   'client/hosted/index.html',
   'client/embed/index.html',
+  'client/examples/index.html',
 ].filter((page) => existsSync(`${root}${page}`))
 
 /**

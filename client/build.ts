@@ -50,8 +50,8 @@ async function buildClient(outDir: string, { log = writeToStderr, signal }: Buil
   }
   signal?.throwIfAborted()
   await writeFile(`${outDir}/seon-verify.classic.js`, CLASSIC_LOADER)
-  // Vite keeps a page's folders; the addresses are `/dashboard`, `/verify/…` and `/embed`.
-  for (const page of ['dashboard', 'hosted', 'embed']) {
+  // Vite keeps a page's folders; the addresses are `/dashboard`, `/verify/…`, `/embed` and `/examples`.
+  for (const page of ['dashboard', 'hosted', 'embed', 'examples']) {
     await rename(`${outDir}/client/${page}`, `${outDir}/${page}`).catch(ignoreMissing)
   }
   await rm(`${outDir}/client`, { recursive: true, force: true })

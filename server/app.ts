@@ -107,6 +107,7 @@ export function createApp(deps: AppDeps): Express {
   app.get('/verify/:code', headers.hosted, page('hosted/index.html'))
   app.get('/embed', headers.embed, createEmbedPage({ file: `${DIST}/embed/index.html`, embedders: deps.embedders }))
   app.get('/dashboard', headers.dashboard, page('dashboard/index.html'))
+  if (deps.environment === 'sandbox') app.get('/examples', headers.page, page('examples/index.html'))
   app.get('/', headers.page, page('index.html'))
   app.use(headers.api, notFound)
   app.use(createErrorHandler({ log, unexpected: 500 }))

@@ -123,6 +123,7 @@ export class Appearance implements ReactiveController {
     const open = phase === 'open'
     const { later, intro } = this
     if (restoring || !intro) return renderBox(mode, nothing, open, nothing)
+    if (begun) this.load()
     if (!begun || !later) {
       const starting = phase === 'starting' || open
       return renderBox(mode, renderIntro(intro, { starting, disabled }, listener), open, nothing)

@@ -1,5 +1,5 @@
 import { expect, fixture, html } from '@open-wc/testing'
-import { adoptStyles, render } from 'lit'
+import { adoptStyles, nothing, render } from 'lit'
 import { renderBox, TEXT_ROOM, TITLE_ROOM } from '../../../client/widget/look/box.ts'
 import { renderIntro } from '../../../client/widget/look/intro.ts'
 import { describeMoment, type Moment, momentStyles, renderMoment } from '../../../client/widget/look/moments.ts'
@@ -42,7 +42,7 @@ async function renderMoments(messages: Messages, width: string): Promise<HTMLEle
     const root = host.attachShadow({ mode: 'open' })
     adoptStyles(root, [styles, momentStyles])
     render(
-      html`<div lang=${messages.lang} dir=${messages.dir}>${renderBox('fullscreen', content, false, '')}</div>`,
+      html`<div lang=${messages.lang} dir=${messages.dir}>${renderBox('fullscreen', content, false, nothing)}</div>`,
       root,
     )
     return host
@@ -86,7 +86,8 @@ describe('the languages', () => {
       const texts = new Map(walkTexts(messages))
       expect([...texts.keys()].toSorted()).to.deep.equal([...originals.keys()].toSorted())
       for (const [name, text] of texts) {
-        expect(text.trim(), name).to.equal(text).and.not.equal('')
+        expect(text.trim(), name).to.equal(text)
+        expect(text, name).to.not.equal('')
         expect(text.length, `${name}: ${text}`).to.be.at.most(name.endsWith('Title') ? TITLE_ROOM : TEXT_ROOM)
         if (tag !== 'en' && name !== 'dir') expect(text, name).to.not.equal(originals.get(name))
       }
