@@ -1,10 +1,12 @@
 import type { ErrorCode } from '../../server/protocol.ts'
 
 /**
- * Why an attempt could not go on. Stable; new ones may be added.
+ * Why an attempt could not go on. Stable; new ones may be added. What each means is in `reasons/reasons.ts`.
  *
  * - `popup_blocked`: the browser refused the window.
  * - `frame_blocked`, `connect_blocked`: the page's content security policy keeps SEON out; `directive` says which rule.
+ * - `insecure_page`, `camera_forbidden`, `camera_unsupported`: the page cannot give the camera to anybody.
+ * - `link_over`: nobody went on by the link in time, or there is a newer one.
  * - `start_timeout`: the server or SEON did not answer in time, or the frame stayed empty.
  * - `network`: a request did not get through.
  * - `busy`: another element of this page has a verification open.
@@ -15,6 +17,10 @@ export type FailureCode =
   | 'popup_blocked'
   | 'frame_blocked'
   | 'connect_blocked'
+  | 'insecure_page'
+  | 'camera_forbidden'
+  | 'camera_unsupported'
+  | 'link_over'
   | 'start_timeout'
   | 'network'
   | 'busy'

@@ -313,6 +313,10 @@ export class SeonVerifyElement extends FormControl {
       case 'error':
       case 'failed':
         this.emit('error', event.failure)
+        import('./reasons/reasons.ts').then(
+          ({ warnDeveloper }) => warnDeveloper(event.failure),
+          () => {},
+        )
         break
       case 'closed':
         this.attempt = null

@@ -95,8 +95,7 @@ export function createReceiptKeeper(options: {
     }
     event.preventDefault()
     event.stopImmediatePropagation()
-    const submitter = event instanceof SubmitEvent ? event.submitter : null
-    void renew().then(() => submitAgain(form, submitter))
+    void renew().then(() => submitAgain(form, readSubmitter(event)))
   }
 
   /** Back by the browser's button: the form was sent from here. */
@@ -118,6 +117,11 @@ export function createReceiptKeeper(options: {
       window.removeEventListener('pageshow', handlePageShow)
     },
   }
+}
+
+/** Safari before 15.4 does not say which button it was. */
+function readSubmitter(event: Event): HTMLElement | null {
+  return 'submitter' in event && event.submitter instanceof HTMLElement ? event.submitter : null
 }
 
 /** As the visitor did it, so that validation and the page's own listeners take part. */

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Status } from '../../../server/protocol.ts'
 import type { Mode } from '../frame/mode.ts'
-import { describeFailure } from '../messages/describe-failure.ts'
 import type { Messages } from '../messages/messages.ts'
 import type { State } from '../phase.ts'
+import { readReason } from '../reasons/reasons.ts'
 import { type Action, type ActionListener, renderActions } from './action.ts'
 import { type IconName, renderIcon } from './icons.ts'
 
@@ -52,7 +52,7 @@ function describePhase(state: State, mode: Mode, messages: Messages): Moment {
     case 'decided':
       return describeDecision(state.status, messages, again)
     case 'failed': {
-      const text = describeFailure(messages, state.failure?.code ?? 'sdk_unknown')
+      const text = messages.failures[readReason(state.failure?.code ?? 'sdk_unknown').visitor]
       return { name: 'failed', icon: 'failed', title: messages.failedTitle, text, actions: [again] }
     }
     default:
