@@ -17,7 +17,7 @@ async function startBank() {
   const origin = await listen(bank)
   after(() => stop(bank))
   const server = await startSandboxServer({ API_TOKEN, ALLOWED_ORIGINS: origin })
-  const userOf = (request: express.Request) => String(request.query['user'])
+  const userOf = ({ query }: express.Request) => (typeof query['user'] === 'string' ? query['user'] : '')
   app.get('/account', (request, response) => {
     response.send(`<!doctype html><html lang="en"><meta charset="utf-8"><title>Open an account</title>
       <script type="module" src="${server.url}/seon-verify.js"></script>
@@ -48,7 +48,8 @@ const open = async (page: Page) => {
 const awaitReceipt = (page: Page) =>
   page.waitForFunction(() => {
     const form = document.querySelector('form')
-    return form !== null && String(new FormData(form).get('seon-verify') ?? '').length > 100
+    const value = form && new FormData(form).get('seon-verify')
+    return typeof value === 'string' && value.length > 100
   })
 
 describe('a form with the element', () => {

@@ -23,7 +23,7 @@ function createBench(store: Store) {
     links: createLinks({ store, hash, environment: 'sandbox', newId, now }),
     receipts: createReceipts({ store, hash, now, tokens: createReceiptTokens(new Uint8Array(32), now) }),
     rows: () => store.db.selectFrom('hosted_links').selectAll().orderBy('id').execute(),
-    async begin(status: 'approved' | 'cancelled') {
+    begin: async (status: 'approved' | 'cancelled') => {
       const { verificationId } = await recordInit({
         executionId: newId(),
         userId: 'ada-1',

@@ -98,7 +98,8 @@ describe('receipts', () => {
   it('redeems one of many at the same moment', async () => {
     const receipt = await takeReceipt(server, await approve(server, 'race'))
     const answers = await Promise.all(Array.from({ length: 8 }, () => redeem(receipt)))
-    assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, ...Array<number>(7).fill(409)])
+    assert.equal(answers.filter(({ status }) => status === 200).length, 1)
+    assert.equal(answers.filter(({ status }) => status === 409).length, 7)
   })
 
   describe('under attack', () => {

@@ -113,7 +113,8 @@ describe('POST /api/links', () => {
     const link = await createLink(server, 'ada-1')
     const devices = Array.from({ length: 6 }, (_, index) => String(index).repeat(22))
     const answers = await Promise.all(devices.map((device) => startBy(server, link, device)))
-    assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, 409, 409, 409, 409, 409])
+    assert.equal(answers.filter(({ status }) => status === 200).length, 1)
+    assert.equal(answers.filter(({ status }) => status === 409).length, 5)
   })
 
   it('is good until a run was gone through, and then for nothing', async () => {
