@@ -8,6 +8,7 @@ import express from 'express'
 import { SignJWT } from 'jose'
 import { pino } from 'pino'
 import { createInitVerification } from '../../server/api/init-verification.ts'
+import { createResume } from '../../server/api/start/resume.ts'
 import { createOriginRules } from '../../server/auth/origins.ts'
 import { createStatusTokens, type StatusTokens } from '../../server/auth/status-token.ts'
 import { createVerifyUserToken } from '../../server/auth/user-token.ts'
@@ -53,6 +54,7 @@ export const SANDBOX = { INIT_LIMITS: LIVE.INIT_LIMITS, WORKFLOWS: LIVE.WORKFLOW
 
 export interface InitServer {
   url: string
+  resumeUrl: string
   upstream: ScriptedUpstream
   statusTokens: StatusTokens
   /** All that was logged. */
@@ -74,33 +76,33 @@ async function startInitServer(store: Store, env: Readonly<Record<string, string
   const statusTokens = createStatusTokens(new Uint8Array(32), now)
   const app = express()
   app.set('trust proxy', config.trustProxy)
-  app.use(
-    '/api/init-verification',
-    createInitVerification({
-      config,
-      origins: createOriginRules({ publicUrl: () => config.publicUrl ?? url, allowedOrigins: config.allowedOrigins }),
-      verifyUserToken: config.userTokenSecret === null ? null : createVerifyUserToken(config.userTokenSecret, now),
-      takeStart: createTakeStart(config.initLimits),
-      starts: createStarts({
-        store,
-        hash,
-        now,
-        statusOf: async (id) => (await readVerifications(store.db, [id]))[0]?.status ?? null,
-      }),
-      links: createLinks({ store, hash, environment: config.environment, newId: createIds(now), now }),
-      readStanding: createReadStanding({ store, restart: config.restart, environment: config.environment }),
-      seonApi: createSeonApi({ baseUrl: upstream.origin, apiKey: config.seon.apiKey ?? API_KEY, log }),
-      recordInit: createRecordInit({ store, hash, newId: createIds(now), now }),
-      statusTokens,
-      sandboxUrl: () => (config.environment === 'sandbox' ? upstream.origin : null),
-      log,
+  const deps = {
+    config,
+    origins: createOriginRules({ publicUrl: () => config.publicUrl ?? url, allowedOrigins: config.allowedOrigins }),
+    verifyUserToken: config.userTokenSecret === null ? null : createVerifyUserToken(config.userTokenSecret, now),
+    takeStart: createTakeStart(config.initLimits),
+    starts: createStarts({
+      store,
+      hash,
+      now,
+      statusOf: async (id) => (await readVerifications(store.db, [id]))[0]?.status ?? null,
     }),
-  )
+    links: createLinks({ store, hash, environment: config.environment, newId: createIds(now), now }),
+    readStanding: createReadStanding({ store, restart: config.restart, environment: config.environment }),
+    seonApi: createSeonApi({ baseUrl: upstream.origin, apiKey: config.seon.apiKey ?? API_KEY, log }),
+    recordInit: createRecordInit({ store, hash, newId: createIds(now), now }),
+    statusTokens,
+    sandboxUrl: () => (config.environment === 'sandbox' ? upstream.origin : null),
+    log,
+  }
+  app.use('/api/init-verification', createInitVerification(deps))
+  app.use('/api/resume', createResume({ ...deps, store }))
   app.use(createErrorHandler({ log, unexpected: 500 }))
   const server = createServer(app)
   const url = await listen(server)
   return {
     url: `${url}/api/init-verification`,
+    resumeUrl: `${url}/api/resume`,
     upstream,
     statusTokens,
     logged: () => logged,

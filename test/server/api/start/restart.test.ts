@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { bearer, errorOf, post, shop, verificationOf } from '../../../helpers/init-client.ts'
+import {
+  LIVE_SIGNED,
+  LIVE_UNSIGNED,
+  signUserToken as signTokenOfUser1,
+  useInitServers,
+} from '../../../helpers/init-server.ts'
 import { startSandboxServer } from '../../../helpers/server.ts'
 import { approve, ask, decide, refusalOf, signUserToken, start, USER_TOKEN_SECRET } from '../../../helpers/visitor.ts'
 
@@ -109,6 +116,31 @@ describe('POST /api/resume', () => {
       405,
       'method_not_allowed',
     ])
+  })
+})
+
+describe('whoever names a user of a live server without a token', () => {
+  const { start: startServer } = useInitServers()
+
+  it('does not learn whether that user is verified, and is started as if nobody were', async () => {
+    const server = await startServer(LIVE_UNSIGNED)
+    const resume = async () => post({ ...server, url: server.resumeUrl }, { userId: 'ada-1' }, shop)
+    const nothing = { mayStart: true, found: null }
+    assert.deepEqual((await resume()).body, nothing)
+    const first = await post(server, { userId: 'ada-1' }, shop)
+    await server.setStatus(await verificationOf(server, first), 'approved')
+    assert.deepEqual((await resume()).body, nothing)
+    assert.equal((await post(server, { userId: 'ada-1' }, shop)).status, 200)
+  })
+
+  it('is asked for a token where users are signed, as is whoever forges one', async () => {
+    const server = await startServer(LIVE_SIGNED)
+    const resume = (headers: Record<string, string>) =>
+      post({ ...server, url: server.resumeUrl }, { userId: 'user-1' }, { ...shop, ...headers })
+    assert.deepEqual(errorOf(await resume({})), [401, 'user_token_invalid'])
+    assert.deepEqual(errorOf(await resume(bearer('eyJhbGciOiJub25lIn0.e30.'))), [401, 'user_token_invalid'])
+    assert.equal((await resume(bearer(await signTokenOfUser1()))).status, 200)
+    assert.deepEqual(errorOf(await post({ ...server, url: server.resumeUrl }, {})), [403, 'origin_required'])
   })
 })
 
