@@ -10,7 +10,7 @@ import { createWebhookSender } from './webhooks.ts'
 const DASHBOARDS = [1, 100] as const
 const PER_SECOND = 200
 const RUNS = 5
-const RUN_MS = 2000
+const RUN_MS = 1500
 
 interface Run {
   ackP50: number
