@@ -100,4 +100,7 @@ function writeToStderr(line: string): void {
 if (import.meta.main) {
   await rm(`${dist}/.stamp`, { force: true })
   await buildIfStale({ log: (line) => process.stdout.write(`${line}\n`) })
+  // Made with packages that only developers have.
+  const { writeTools } = await import('./tools/write-tools.ts')
+  await writeTools(dist)
 }
