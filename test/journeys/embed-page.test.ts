@@ -21,10 +21,14 @@ function framingPage(server: string, configure: Record<string, unknown>): string
       const frame = document.getElementById('verify')
       window.messages = []
       frame.addEventListener('load', () => frame.contentWindow.postMessage(${JSON.stringify(configure)}, '${server}'))
-      addEventListener('message', ({ source, origin, data }) => {
+      addEventListener('message', async ({ source, origin, data }) => {
         if (source !== frame.contentWindow || origin !== '${server}') return
         messages.push(data)
         if (data.type === 'seon-verify-height') frame.style.height = data.height + 'px'
+        if (data.type === 'seon-verify-token-wanted') {
+          const userToken = await askBackEnd()
+          frame.contentWindow.postMessage({ type: 'seon-verify-token', id: data.id, userToken }, '${server}')
+        }
       })
     </script></html>`
 }
@@ -109,26 +113,25 @@ describe('the embed page', () => {
     await context.close()
   })
 
-  it('asks the page around it for a user token before each start', async () => {
+  it('asks the page around it for a user token, also after a reload, which finds the verification again', async () => {
     const { pages, site, server } = await startBoth({ USER_TOKEN_SECRET })
     const page = await (await newContext()).newPage()
+    await page.exposeFunction('askBackEnd', () => signUserToken('rosa-5'))
     pages['/'] = framingPage(server.url, { type: 'seon-verify-configure', userId: 'rosa-5', asksForToken: true })
     await page.goto(site)
     await awaitMessage(page, 'seon-verify-configured')
     await buttonIn(page).click()
-    const question = await awaitMessage(page, 'seon-verify-token-wanted')
-    await page.evaluate(
-      ([id, userToken, origin]) => {
-        const frame = document.querySelector('iframe')
-        frame?.contentWindow?.postMessage({ type: 'seon-verify-token', id, userToken }, origin)
-      },
-      [question?.['id'], await signUserToken('rosa-5'), server.url] as const,
-    )
-    await flowIn(page).getByTestId('begin').waitFor()
+    await awaitMessage(page, 'seon-verify-token-wanted')
+    await walkFlow(flowIn(page), 'approved')
+    await frameOf(page).getByText('Your identity is confirmed').waitFor()
     assert.deepEqual(
       (await readVerifications(server)).map(({ userId }) => userId),
       ['rosa-5'],
     )
+    await page.reload()
+    await frameOf(page).getByText('Your identity is confirmed').waitFor()
+    const told = await awaitMessage(page, 'seon-verify-receipt')
+    assert.equal((await redeem(server, told?.['receipt'], 'rosa-5', site)).status, 200)
     await page.context().close()
   })
 
