@@ -1,43 +1,26 @@
-import type { ThemeConfiguration } from '@seontechnologies/seon-orchestration'
-import type { InitRequest } from '../../server/protocol.ts'
+import { collectInputs, createKey, type RunOptions, readToken } from './attempt-options.ts'
 import { type Failure, VerifyError } from './failure.ts'
 import { createDialogStage } from './frame/dialog-stage.ts'
 import { createInlineStage } from './frame/inline-stage.ts'
-import type { Mode } from './frame/mode.ts'
 import type { Stage } from './frame/stage.ts'
 import { requestInit } from './init-client.ts'
-import { applyOwnMessages, loadMessages, type Messages, type OwnMessages } from './messages/messages.ts'
+import type { LinkEvent } from './link/link-run.ts'
+import { applyOwnMessages, loadMessages, type Messages } from './messages/messages.ts'
 import type { FlowEvent } from './orchestration.ts'
 import { ProgressClient } from './progress-client.ts'
 
-export interface RunOptions {
-  /** Address of the server, without a slash at its end. */
-  server: string
-  body: Partial<InitRequest>
-  readUserToken: () => Promise<string | undefined>
-  mode: Mode
-  language: string
-  messages: OwnMessages
-  theme?: ThemeConfiguration | undefined
-  /** The element; an inline frame becomes its child. */
-  host: HTMLElement
-  popup: Window | null
-  /** Aborted when somebody wants it closed. */
-  signal: AbortSignal
-  /** Closes it, as somebody said so inside the stage. */
-  close: () => void
-}
-
-export type AttemptEvent = FlowEvent | { type: 'ready'; statusToken: string }
+export type AttemptEvent = FlowEvent | LinkEvent
 
 /**
  * Asks the server for a verification, opens SEON's flow on it and tells the server how it goes. Resolves when nothing
  * of it is left on the page, with what went wrong before there was a flow.
  */
 export async function runAttempt(options: RunOptions, report: (event: AttemptEvent) => void): Promise<Failure | null> {
-  const { server, language, theme, popup, signal } = options
+  const { server, language, host, popup, signal } = options
+  const { theme } = host
   try {
-    const texts = loadMessages(language).then((messages) => applyOwnMessages(messages, options.messages))
+    if (options.mode === 'link') return await (await import('./link/link-run.ts')).runLink(options, report)
+    const texts = loadMessages(language).then((messages) => applyOwnMessages(messages, host.messages))
     if (popup) showText(popup, (await texts).loading)
     const [{ openFlow }, messages, session] = await Promise.all([
       import('./orchestration.ts'),
@@ -75,10 +58,10 @@ export async function runAttempt(options: RunOptions, report: (event: AttemptEve
   }
 }
 
-async function requestSession({ server, body, readUserToken, signal }: RunOptions) {
-  const userToken = await readUserToken().catch((cause: unknown) => {
-    throw new VerifyError('init_user_token_invalid', { cause })
-  })
+async function requestSession(options: RunOptions) {
+  const { server, host, signal } = options
+  const body = collectInputs(host)
+  const userToken = await readToken(options)
   return requestInit({ server, body, userToken, idempotencyKey: createKey(), signal })
 }
 
@@ -99,12 +82,6 @@ function sendHint(hints: ProgressClient, event: FlowEvent): void {
   if (event.type === 'completed') void hints.send(event.type, event.outcome)
   else if (event.type === 'error' || event.type === 'failed') void hints.send('error', event.failure.code)
   else void hints.send(event.type)
-}
-
-/** `crypto.randomUUID` is younger than the browsers that we serve, and missing on plain HTTP. */
-function createKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
 /** The window is there before anything is in it. */

@@ -1,5 +1,7 @@
-import type { AttemptEvent, RunOptions } from './attempt-run.ts'
+import type { RunOptions } from './attempt-options.ts'
+import type { AttemptEvent } from './attempt-run.ts'
 import type { Failure } from './failure.ts'
+import type { Mode } from './frame/mode.ts'
 import { claimPage } from './frame/page-lock.ts'
 import { openPopup } from './frame/popup.ts'
 
@@ -23,8 +25,8 @@ async function loadRunner(): Promise<typeof import('./attempt-run.ts')> {
 }
 
 /** Fetches SEON's SDK and what goes with it, ahead of the click. What fails here is told at the click. */
-export function prepareAttempt(): void {
-  Promise.all([loadRunner(), import('./orchestration.ts')]).catch(() => {})
+export function prepareAttempt(mode: Mode): void {
+  Promise.all([loadRunner(), mode === 'link' || import('./orchestration.ts')]).catch(() => {})
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Status } from '../../server/protocol.ts'
 import type { Failure } from './failure.ts'
+import type { Link } from './link/link-run.ts'
 
 /** Where a visitor stands. `submitted` is what the browser knows; only `decided` is the vendor's word. */
 export const PHASES = ['idle', 'starting', 'open', 'submitted', 'decided', 'failed'] as const
@@ -15,6 +16,8 @@ export interface State {
   readonly interrupted: boolean
   /** SEON's page has loaded in this attempt, so nothing has to cover for it. */
   readonly loaded: boolean
+  /** Where the visitor may go on with another device, while the phase is `open`. */
+  readonly link: Link | null
   /** The server would refuse another start as things stand. */
   readonly final: boolean
 }
@@ -24,6 +27,7 @@ export type Change =
   /** The server made a new verification: what was known of the last one is history. */
   | { type: 'ready' }
   | { type: 'shown' }
+  | { type: 'linked'; link: Link }
   | { type: 'loaded' }
   | { type: 'completed' }
   | { type: 'failed'; failure: Failure }
@@ -42,6 +46,7 @@ export const INITIAL: State = {
   failure: null,
   interrupted: false,
   loaded: false,
+  link: null,
   final: false,
 }
 
@@ -50,11 +55,15 @@ export function applyChange(state: State, change: Change | Hearsay): State {
   const running = state.phase === 'starting' || state.phase === 'open'
   switch (change.type) {
     case 'start':
-      return running ? state : { ...state, phase: 'starting', failure: null, interrupted: false, loaded: false }
+      return running
+        ? state
+        : { ...state, phase: 'starting', failure: null, interrupted: false, loaded: false, link: null }
     case 'ready':
       return state.phase === 'starting' ? { ...state, status: null } : state
     case 'shown':
       return state.phase === 'starting' ? { ...state, phase: 'open' } : state
+    case 'linked':
+      return state.phase === 'starting' ? { ...state, phase: 'open', link: change.link } : state
     case 'loaded':
       return { ...state, loaded: true }
     case 'completed':

@@ -29,7 +29,8 @@ const RESTORE_LIMIT_MS = 3000
  * @attr user-token - The site's signed word on who that is (JWT, see the README). Live servers ask for it.
  * @attr email, phone-number
  * @attr workflow - A name that the server lists in `WORKFLOWS`. Default: its `WORKFLOW_ID`.
- * @attr mode - `fullscreen` (default), `inline` or `popup` (on iOS, where windows cannot be opened, like `fullscreen`).
+ * @attr mode - `fullscreen` (default), `inline`, `popup` (on iOS, where windows cannot be opened, like `fullscreen`), or
+ *   `link`: a link and its QR code, for the visitor to go on with another device.
  * @attr language - BCP 47. Default: the nearest `lang`, else the browser's.
  * @attr name - Of the form field whose value is the receipt, see `FormControl`. The middleware's default is `seon-verify`.
  * @attr required - A form is not sent without a receipt.
@@ -44,10 +45,10 @@ const RESTORE_LIMIT_MS = 3000
  * @slot label - The start button's words.
  * @slot hint - The line under the button.
  * @slot privacy - The line about privacy.
- * @slot open - Instead of the text of this moment; likewise `cancelled`, `submitted`, `approved`, `review`, `declined`,
+ * @slot open - Instead of the text of this moment; likewise `link`, `linkBegun`, `cancelled`, `submitted`, `approved`, `review`, `declined`,
  *   `expired`, `abandoned`, `error`, `failed`, and each with `-title`.
  * @csspart box, message, icon, title, text, actions, button
- * @csspart hint, privacy, frame, skeleton
+ * @csspart hint, privacy, frame, skeleton, qr-code, link
  * @cssstate phase-idle, phase-starting, phase-open, phase-submitted, phase-decided, phase-failed
  * @cssstate status-approved - Likewise with every other status.
  * @cssstate user-invalid - A form could not be sent for want of a receipt. Each is a word of the attribute `state` in
@@ -129,12 +130,9 @@ export class SeonVerifyElement extends FormControl {
     this.attempt = beginAttempt(
       {
         server: this.key.server,
-        body: this.collectInputs(),
         readUserToken: () => this.readUserToken(),
         mode: resolveMode(this.mode),
         language: resolveLanguage(this, this.language),
-        messages: this.messages,
-        theme: this.theme,
         host: this,
       },
       (event) => this.handle(event),
@@ -279,13 +277,6 @@ export class SeonVerifyElement extends FormControl {
     return { server: href.replace(/\/+$/, ''), userId: this.userId ?? '' }
   }
 
-  private collectInputs(): Record<string, unknown> {
-    const inputs = { ...this.inputs }
-    for (const name of ['userId', 'email', 'phoneNumber', 'workflow'] as const)
-      inputs[name] = this[name] ?? inputs[name]
-    return inputs
-  }
-
   private handleAction(name: Action['name']): void {
     if (name === 'start') this.start()
     if (name === 'close') this.close()
@@ -326,6 +317,10 @@ export class SeonVerifyElement extends FormControl {
         this.emit(event.type, null)
         void this.catchFocus()
         break
+      case 'status':
+        this.emit(event.type, { status: event.status })
+        break
+      case 'linked':
       case 'shown':
       case 'loaded':
       case 'silent':
@@ -338,7 +333,8 @@ export class SeonVerifyElement extends FormControl {
     if (this.stopFollowing || !this.statusToken || !this.isConnected) return
     this.appearance.load()
     this.stopFollowing = subscribeToStatus(this.key.server, this.statusToken, {
-      status: ({ status }) => this.hear(status, false),
+      // A link that waits is no verification yet.
+      status: ({ status, link }) => (link ? this.endRestoring() : this.hear(status, false)),
       refused: () => {
         this.restoring = false
         dropStatusToken(this.key)
@@ -372,7 +368,7 @@ export class SeonVerifyElement extends FormControl {
   private prepare(): void {
     if (this.isDisabled) return
     this.appearance.load()
-    prepareAttempt()
+    prepareAttempt(resolveMode(this.mode))
   }
 
   /** Open to subclasses, so that a page of examples can show any moment. It changes what is seen and nothing else. */

@@ -1,5 +1,6 @@
 import { io, type Socket } from 'socket.io-client'
 import {
+  type LinkState,
   STATUSES,
   type StatusMessage,
   type VisitorClientToServerEvents,
@@ -59,8 +60,12 @@ export function connectStatusSocket(server: string, statusToken: string, listene
   return end
 }
 
+const LINK_STATES = ['waiting', 'expired', 'replaced'] as const satisfies LinkState[]
+
 function parseStatusMessage(sent: unknown): StatusMessage | undefined {
   if (typeof sent !== 'object' || sent === null || !('status' in sent) || !('revision' in sent)) return undefined
   const status = STATUSES.find((known) => known === sent.status)
-  return status && typeof sent.revision === 'number' ? { status, revision: sent.revision } : undefined
+  if (!status || typeof sent.revision !== 'number') return undefined
+  const link = 'link' in sent ? LINK_STATES.find((known) => known === sent.link) : undefined
+  return { status, revision: sent.revision, ...(link && { link }) }
 }

@@ -63,6 +63,20 @@ export const momentStyles = css`
   .text {
     grid-column: 2;
   }
+  /* Dark on light in both schemes: many readers see no other. */
+  .qr {
+    inline-size: 164px;
+    fill: #000;
+    shape-rendering: crispedges;
+  }
+  .qr rect {
+    fill: #fff;
+  }
+  a {
+    color: inherit;
+    inline-size: fit-content;
+    padding-block: 4px;
+  }
   .message:focus {
     outline: none;
   }

@@ -6,6 +6,7 @@ import type { State } from '../phase.ts'
 import { readReason } from '../reasons/reasons.ts'
 import { type Action, type ActionListener, renderActions } from './action.ts'
 import { type IconName, renderIcon } from './icons.ts'
+import { renderLink, type ShownLink } from './link.ts'
 
 export { momentStyles } from './moment-styles.ts'
 
@@ -15,6 +16,8 @@ export interface Moment {
   name:
     | 'cancelled'
     | 'open'
+    | 'link'
+    | 'linkBegun'
     | 'submitted'
     | 'approved'
     | 'review'
@@ -26,6 +29,7 @@ export interface Moment {
   icon: IconName
   title: string
   text: string
+  link?: ShownLink
   actions: Action[]
 }
 
@@ -42,6 +46,11 @@ function describePhase(state: State, mode: Mode, messages: Messages): Moment {
       return { ...describe('cancelled', 'stopped', messages), actions: [again] }
     case 'open': {
       const close: Action = { name: 'close', label: messages.cancel }
+      if (state.link) {
+        const begun = state.status !== null && state.status !== 'created'
+        if (begun) return { ...describe('linkBegun', 'busy', messages), actions: [close] }
+        return { ...describe('link', 'busy', messages), link: { ...state.link, ...messages }, actions: [close] }
+      }
       const moment = { ...describe('open', 'busy', messages), actions: [close] }
       if (mode !== 'popup') return moment
       const show: Action = { name: 'showWindow', label: messages.showWindow, primary: true }
@@ -74,12 +83,14 @@ function describe(name: Exclude<Moment['name'], 'failed'>, icon: IconName, messa
   return { name, icon, title: messages[`${name}Title`], text: messages[name], actions: [] }
 }
 
-export function renderMoment({ name, icon, title, text, actions }: Moment, listener: ActionListener): TemplateResult {
+export function renderMoment(moment: Moment, listener: ActionListener): TemplateResult {
+  const { name, icon, title, text, link, actions } = moment
   return html`<div class="message" part="message" role="status" tabindex="-1">
       ${renderIcon(icon)}
       <p class="title" part="title"><slot name="${name}-title">${title}</slot></p>
       <p class="text" part="text"><slot name=${name}>${text}</slot></p>
     </div>
+    ${link ? renderLink(link) : nothing}
     ${actions.length > 0 ? renderActions(actions, listener) : nothing}`
 }
 

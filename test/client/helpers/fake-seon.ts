@@ -30,7 +30,7 @@ export async function startFakeSeon({ latency = 0 } = {}): Promise<FakeSeon> {
   })
   const io = new Server(server, { path: '/verify/socket.io', cors: { origin: '*' } })
   const visitors = io.of('/visitor')
-  const statuses = new Map<string, { status: unknown; revision: unknown }>()
+  const statuses = new Map<string, { status: unknown; revision: unknown; link: unknown }>()
   visitors.use((socket, next) => {
     const token: unknown = socket.handshake.auth['token']
     if (typeof token !== 'string' || token.includes('forgotten')) {
@@ -64,8 +64,8 @@ export async function startFakeSeon({ latency = 0 } = {}): Promise<FakeSeon> {
     if (pathname === '/requests') return void json(200, requests)
     if (pathname === '/status') {
       if (!isRecord(body)) return void json(400, {})
-      const { token, status, revision } = body
-      const message = { status, revision }
+      const { token, status, revision, link } = body
+      const message = { status, revision, link }
       statuses.set(String(token), message)
       visitors.to(String(token)).emit('status', message)
       return void json(200, {})
@@ -74,6 +74,12 @@ export async function startFakeSeon({ latency = 0 } = {}): Promise<FakeSeon> {
 
     if (pathname === '/verify/api/init-verification') return answerInit(body, { json, text, hold })
     if (pathname === '/verify/api/receipts') return answerReceipt(String(request.headers.authorization), json)
+    if (pathname === '/verify/api/links') {
+      const userId = isRecord(body) ? String(body['userId']) : ''
+      const [scenario, code, status] = userId.split(' ')
+      if (scenario === 'init-error') return void json(Number(status), { error: code })
+      return void json(200, { url: `${url}/verify/of-nobody`, statusToken: `status ${userId}`, expiresAt: 'tomorrow' })
+    }
     if (pathname === '/verify/api/resume') {
       // A user token is made of the user's id here.
       const userId =

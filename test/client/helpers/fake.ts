@@ -17,10 +17,10 @@ export async function readRequests(path: string): Promise<SeenRequest[]> {
 }
 
 /** What the server's webhook corridor would have found out about the verification of this user. */
-export async function setStatus(userId: string, status: string, revision: number): Promise<void> {
+export async function setStatus(userId: string, status: string, revision: number, link?: string): Promise<void> {
   await fetch(`${url}/status`, {
     method: 'POST',
-    body: JSON.stringify({ token: `status ${userId}`, status, revision }),
+    body: JSON.stringify({ token: `status ${userId}`, status, revision, link }),
   })
 }
 
