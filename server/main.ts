@@ -15,7 +15,14 @@ async function main(): Promise<void> {
     // A second signal changes nothing: the first is being obeyed.
     if (stopping.signal.aborted) return
     stopping.abort()
-    if (server !== undefined) void server.close().then(() => process.exit(0))
+    if (server === undefined) return
+    server.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`)
+        process.exit(1)
+      },
+    )
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)

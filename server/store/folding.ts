@@ -6,6 +6,7 @@ import type { Report } from '../verification/report.ts'
 import { awaitsDecision } from '../verification/status.ts'
 import { createChangeWriter } from './changes.ts'
 import { inParts } from './in-parts.ts'
+import { createLinkedReports, type LinkedReports } from './linked-reports.ts'
 import { fromReportRow } from './reports.ts'
 import type { LinkTable, VerificationTable } from './schema.ts'
 import type { Trx } from './store.ts'
@@ -44,6 +45,7 @@ export async function foldAnew(
   const linksById = Map.groupBy(linkRows, (row) => row.verification_id)
   const newLinks: LinkTable[] = []
   const writer = await createChangeWriter(trx, now)
+  const linked = createLinkedReports(trx)
   const moved: MovedRuns[] = []
   let written = 0
 
@@ -58,9 +60,10 @@ export async function foldAnew(
       written += 1
       continue
     }
-    const folded = await foldWithLinked(trx, whose, reports)
+    const folded = await foldWithLinked(linked, whose, reports)
     const known = new Set(linksById.get(id)?.map((row) => row.key))
-    const gone = [...known].filter((key) => !folded.keys.includes(key))
+    const keys = new Set(folded.keys)
+    const gone = [...known].filter((key) => !keys.has(key))
     await removeLinks(trx, id, gone)
     for (const key of folded.keys) {
       if (!known.has(key)) newLinks.push({ verification_id: id, environment: whose.environment, key })
@@ -99,35 +102,20 @@ function findIdentity(id: string, reports: readonly Report[]): Identity | undefi
 }
 
 /** Adds what is said of the verification's user, and of the transactions that its own reports or its user's name. */
-async function foldWithLinked(trx: Trx, whose: Identity, reports: Report[]): Promise<Projection> {
+async function foldWithLinked(linked: LinkedReports, whose: Identity, reports: Report[]): Promise<Projection> {
   let folded = foldReports(whose, reports)
   for (let known = 0; folded.keys.length > known; ) {
     known = folded.keys.length
-    const linked = await readLinkedReports(trx, whose.environment, folded)
-    if (linked.length > 0) folded = foldReports(whose, [...reports, ...linked])
+    const others = await linked.read(whose.environment, folded)
+    if (others.length > 0) folded = foldReports(whose, [...reports, ...others])
   }
   return folded
 }
 
-async function readLinkedReports(
-  trx: Trx,
-  environment: Environment,
-  { keys, userId }: Pick<Projection, 'keys' | 'userId'>,
-): Promise<Report[]> {
-  const rows = await trx
-    .selectFrom('reports')
-    .selectAll()
-    .where('environment', '=', environment)
-    .where('verification_id', 'is', null)
-    .where('subject', 'is not', null)
-    .where((eb) => eb.or([eb('subject', 'in', keys), ...(userId === null ? [] : [eb('user_id', '=', userId)])]))
-    .execute()
-  return rows.map(fromReportRow)
-}
-
 async function removeLinks(trx: Trx, id: string, keys: readonly string[]): Promise<void> {
-  if (keys.length === 0) return
-  await trx.deleteFrom('links').where('verification_id', '=', id).where('key', 'in', keys).execute()
+  for (const part of inParts(keys)) {
+    await trx.deleteFrom('links').where('verification_id', '=', id).where('key', 'in', part).execute()
+  }
 }
 
 function toRow(id: string, whose: Identity, folded: Projection, before: Row | undefined): Row {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Environment } from '../protocol.ts'
 import { verificationId } from '../verification/identity.ts'
 import type { Report } from '../verification/report.ts'
@@ -38,10 +39,26 @@ export function createRecordInit(deps: { store: Store; hash: KeyedHash; newId: (
       ...(email === undefined ? {} : { emailHash: hash('email', email.trim().toLowerCase()) }),
       ...(transactionIds === undefined ? {} : { transactionIds: [...transactionIds] }),
     }
-    await store.transactAlone(async (trx) => {
-      await applyReports(trx, [report], now())
-      await store.wake(trx, 'changes')
-    })
+    await persist(() =>
+      store.transactAlone(async (trx) => {
+        await applyReports(trx, [report], now())
+        await store.wake(trx, 'changes')
+      }),
+    )
     return { verificationId: verificationId({ environment, vendor: 'seon', vendorId: executionId }) }
   }
+}
+
+/** Pauses before trying again, ms: the vendor has made the run and been paid, so a store that hiccups gets another chance. */
+const PAUSES_MS = [200, 1000]
+
+async function persist(write: () => Promise<void>): Promise<void> {
+  for (const pause of PAUSES_MS) {
+    try {
+      return await write()
+    } catch {
+      await delay(pause)
+    }
+  }
+  return write()
 }

@@ -131,8 +131,11 @@ export async function openSqlite(path: string): Promise<Store> {
     forget: () =>
       db.connection().execute(async (connection) => {
         await sql`pragma busy_timeout = 0`.execute(connection)
-        await sql`pragma wal_checkpoint(truncate)`.execute(connection)
-        await sql`pragma busy_timeout = ${sql.lit(BUSY_TIMEOUT_MS)}`.execute(connection)
+        try {
+          await sql`pragma wal_checkpoint(truncate)`.execute(connection)
+        } finally {
+          await sql`pragma busy_timeout = ${sql.lit(BUSY_TIMEOUT_MS)}`.execute(connection)
+        }
       }),
     async close() {
       await reader.destroy()

@@ -123,8 +123,9 @@ export function foldReports(identity: Identity, reports: readonly Report[]): Pro
   if (user !== undefined) provenance['userId'] = originOf(user.report)
   if (workflow !== undefined) provenance['workflow'] = originOf(workflow.report)
 
-  const createdAt = startOf(inits) ?? startOf(own) ?? Math.min(...ordered.map((report) => report.receivedAt))
-  const updatedAt = Math.max(createdAt, ...ordered.map((report) => report.receivedAt))
+  const heard = ordered.map((report) => report.receivedAt)
+  const createdAt = startOf(inits) ?? startOf(own) ?? earliest(heard)
+  const updatedAt = heard.reduce((last, at) => Math.max(last, at), createdAt)
   const decidedAt =
     isDecided(claim.status) && claim.status !== 'review' ? (claim.at ?? decisive?.receivedAt ?? updatedAt) : null
 
@@ -178,6 +179,11 @@ function startOf(reports: readonly Report[]): number | null {
   const times = reports.flatMap((report) =>
     report.kind === 'init' ? report.receivedAt : (report.startedAt ?? report.occurredAt ?? []),
   )
-  if (times.length > 0) return Math.min(...times)
-  return reports.length > 0 ? Math.min(...reports.map((report) => report.receivedAt)) : null
+  if (times.length > 0) return earliest(times)
+  return reports.length > 0 ? earliest(reports.map((report) => report.receivedAt)) : null
+}
+
+// Not Math.min(...times): a call takes no more than some ten thousands of arguments.
+function earliest(times: readonly number[]): number {
+  return times.reduce((first, at) => Math.min(first, at))
 }
