@@ -24,6 +24,7 @@ export const chapters: readonly Chapter[] = [
     examples: [
       { id: 'fullscreen', title: 'fullscreen', attributes: { mode: 'fullscreen' } },
       { id: 'popup', title: 'popup', attributes: { mode: 'popup' } },
+      { id: 'link', title: 'link: go on with another device', attributes: { mode: 'link' } },
       { id: 'inline', title: 'inline', attributes: { mode: 'inline' } },
       {
         id: 'inline-loading',

@@ -1,5 +1,6 @@
 import { STATUSES } from '../../server/protocol.ts'
 import type { EventName } from '../widget/events.ts'
+import type { Moment } from '../widget/look/moments.ts'
 import { PHASES } from '../widget/phase.ts'
 
 // All that a page may say to `<seon-verify>` and hear from it, for editors and type checkers: what `npm run build` writes
@@ -22,7 +23,7 @@ export const attributes = {
   'phone-number': { text: 'The visitor’s phone number, if the site knows it.' },
   workflow: { text: 'A name that the server lists in WORKFLOWS. Default: its WORKFLOW_ID.' },
   mode: {
-    text: 'Where SEON’s page opens. On iOS, where windows cannot be opened, popup is like fullscreen; link goes on elsewhere.',
+    text: 'Where SEON’s page opens; link: on another device, by a link and its QR code. On iOS, popup is like fullscreen.',
     type: "'fullscreen' | 'inline' | 'popup' | 'link'",
     default: 'fullscreen',
   },
@@ -93,7 +94,7 @@ const momentNames = {
   abandoned: 'after a verification was left unfinished',
   error: 'after a check that could not be completed',
   failed: 'after an attempt that failed',
-}
+} satisfies Record<Moment['name'], string>
 
 export const slots: Words = {
   label: { text: 'The start button’s words.' },

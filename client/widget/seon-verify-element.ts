@@ -22,41 +22,7 @@ const RESTORE_LIMIT_MS = 3000
 /**
  * Identity verification by SEON, on any page. Its `status` is what the server knows from SEON's signed webhooks; its
  * events say what the visitor's browser sees, which proves nothing.
- *
- * @summary A button that opens SEON's verification and then tells the visitor what came of it.
- * @attr server - Address of the seon-verify server. Default: where the script came from.
- * @attr user-id - Who is verified, in the site's own words. 1 to 255 characters.
- * @attr user-token - The site's signed word on who that is (JWT, see the README). Live servers ask for it.
- * @attr email, phone-number
- * @attr workflow - A name that the server lists in `WORKFLOWS`. Default: its `WORKFLOW_ID`.
- * @attr mode - `fullscreen` (default), `inline`, `popup` (on iOS, where windows cannot be opened, like `fullscreen`), or
- *   `link`: a link and its QR code, for the visitor to go on with another device.
- * @attr language - BCP 47. Default: the nearest `lang`, else the browser's.
- * @attr name - Of the form field whose value is the receipt, see `FormControl`. The middleware's default is `seon-verify`.
- * @attr required - A form is not sent without a receipt.
- * @attr disabled - Nothing can be started; what is open stays open. The form gets no receipt.
- * @fires seon-verify-opened - SEON's page has spoken for the first time.
- * @fires seon-verify-started
- * @fires seon-verify-completed - `{status}`: the browser's outcome, a hint.
- * @fires seon-verify-cancelled
- * @fires seon-verify-error - `{code}`, see `FailureCode`.
- * @fires seon-verify-closed - Last, once for each start.
- * @fires seon-verify-status - `{status}`: authoritative.
- * @slot label - The start button's words.
- * @slot hint - The line under the button.
- * @slot privacy - The line about privacy.
- * @slot open - Instead of the text of this moment; likewise `link`, `linkBegun`, `cancelled`, `submitted`, `approved`, `review`, `declined`,
- *   `expired`, `abandoned`, `error`, `failed`, and each with `-title`.
- * @csspart box, message, icon, title, text, actions, button
- * @csspart hint, privacy, frame, skeleton, qr-code, link
- * @cssstate phase-idle, phase-starting, phase-open, phase-submitted, phase-decided, phase-failed
- * @cssstate status-approved - Likewise with every other status.
- * @cssstate user-invalid - A form could not be sent for want of a receipt. Each is a word of the attribute `state` in
- *   browsers without `:state()`.
- * @cssproperty --seon-verify-accent - Colour of the main button.
- * @cssproperty --seon-verify-on-accent - Colour of its text.
- * @cssproperty --seon-verify-radius - Default 6px.
- * @cssproperty --seon-verify-frame-height - Height in inline mode. Default 640px.
+ * Every attribute, event, slot, part, state and custom property is described in `client/tools/vocabulary.ts`.
  */
 export class SeonVerifyElement extends FormControl {
   /** Where the script came from; `seon-verify.ts` knows. */
