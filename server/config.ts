@@ -12,6 +12,8 @@ const DEFAULT_LIMITS: InitLimits = { address: { count: 30, windowMs: 60_000 }, u
 /** Settings that work and that an operator should know of; shown on the dashboard and logged at start. */
 export type ConfigWarning =
   | 'unsigned_users'
+  /** Settings of an account, and no SEON_API_KEY (misspelt, forgotten): this is the sandbox, where anybody may press "approved". */
+  | 'sandbox_by_omission'
   | 'seon_base_url_insecure'
   | 'seon_base_url_private'
   | 'public_url_insecure'
@@ -264,6 +266,9 @@ function readStatusWebhook({
 function warningsOf(read: Variables, live: boolean): ConfigWarning[] {
   const warnings: ConfigWarning[] = []
   if (live && read.USER_TOKEN_SECRET === undefined) warnings.push('unsigned_users')
+  if (!live && (read.SEON_BASE_URL !== undefined || read.PUBLIC_URL?.startsWith('https:'))) {
+    warnings.push('sandbox_by_omission')
+  }
   if (insecure(read.SEON_BASE_URL)) warnings.push('seon_base_url_insecure')
   if (toPrivate(read.SEON_BASE_URL)) warnings.push('seon_base_url_private')
   if (live && insecure(read.PUBLIC_URL)) warnings.push('public_url_insecure')

@@ -223,6 +223,12 @@ describe('readConfig', () => {
     }
     assert.deepEqual(warningsOf({ SEON_BASE_URL: 'https://172.32.0.1/x' }), [])
     assert.deepEqual(warningsOf({ PUBLIC_URL: 'http://verify.example.com' }), ['public_url_insecure'])
+    for (const forgotten of [
+      { SEON_BASE_URL: 'https://api.seon.io/x' },
+      { PUBLIC_URL: 'https://verify.example.com' },
+    ]) {
+      assert.deepEqual(readConfig(forgotten).warnings, ['sandbox_by_omission'], 'SEON_API_KEY was misspelt')
+    }
   })
 
   it('honours what the sandbox is given', () => {

@@ -107,6 +107,8 @@ export const appMessages = {
     known: {
       unsigned_users:
         'User ids are accepted without a signature (ALLOW_UNSIGNED_USERS=1): a page can start a verification in anybody’s name. Set USER_TOKEN_SECRET to close this.',
+      sandbox_by_omission:
+        'This is the sandbox, although settings of an account are there: SEON_API_KEY is missing or misspelt. Nobody is really verified, and anybody may press “approved”.',
       seon_base_url_insecure: 'SEON is reached over plain http (SEON_BASE_URL). Use https outside of tests.',
       seon_base_url_private: 'SEON_BASE_URL is a private address. SEON’s own servers are public.',
       public_url_insecure:
