@@ -13,7 +13,7 @@ import { listen, stop } from '../helpers/listen.ts'
 
 const log = pino({ level: 'silent' })
 
-it('says nothing live of what was done in the sandbox on the same store', async () => {
+it('says and shows nothing live of what was done in the sandbox on the same store', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'seon-verify-environments-'))
   after(() => rm(folder, { recursive: true, force: true }))
   const common = { PORT: '0', DATABASE_URL: `sqlite:${join(folder, 'one.db')}`, USER_TOKEN_SECRET }
@@ -30,6 +30,7 @@ it('says nothing live of what was done in the sandbox on the same store', async 
   const statusToken = isFields(answer) ? String(answer['statusToken']) : assert.fail('no answer')
   assert.equal(await ask(sandbox.url, statusToken), 200)
   assert.equal(await ask(sandbox.url, await signUserToken()), 200)
+  assert.equal((await fetch(`${sandbox.url}/examples`)).status, 200)
   await sandbox.close()
 
   const port = await findFreePort()
@@ -38,6 +39,7 @@ it('says nothing live of what was done in the sandbox on the same store', async 
   const live = await startServer({ config: readConfig(env), log })
   try {
     assert.equal(await ask(url, statusToken), 401)
+    assert.equal((await fetch(`${url}/examples`)).status, 404, 'the page of examples is for the sandbox')
     assert.equal(await ask(url, await signUserToken()), 404)
   } finally {
     await live.close()
