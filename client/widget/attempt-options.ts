@@ -20,6 +20,8 @@ export interface RunOptions {
   server: string
   readUserToken: () => Promise<string | undefined>
   mode: Mode
+  /** The visitor wants to try although the page cannot give the camera. */
+  anyway: boolean
   language: string
   /** An inline frame becomes its child. */
   host: AttemptHost

@@ -1,6 +1,7 @@
 import { collectInputs, createKey, type RunOptions, readToken } from './attempt-options.ts'
 import { type Failure, VerifyError } from './failure.ts'
 import { createDialogStage } from './frame/dialog-stage.ts'
+import { findHindrance } from './frame/find-hindrance.ts'
 import { createInlineStage } from './frame/inline-stage.ts'
 import type { Stage } from './frame/stage.ts'
 import { requestInit } from './init-client.ts'
@@ -20,6 +21,9 @@ export async function runAttempt(options: RunOptions, report: (event: AttemptEve
   const { theme } = host
   try {
     if (options.mode === 'link') return await (await import('./link/link-run.ts')).runLink(options, report)
+    // A window of its own asks for the camera by itself.
+    const hindrance = popup || options.anyway ? null : findHindrance(window)
+    if (hindrance) return { code: hindrance }
     const texts = loadMessages(language).then((messages) => applyOwnMessages(messages, host.messages))
     if (popup) showText(popup, (await texts).loading)
     const [{ openFlow }, messages, session] = await Promise.all([

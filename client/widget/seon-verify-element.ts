@@ -88,6 +88,10 @@ export class SeonVerifyElement extends FormControl {
 
   /** Begins unless something is open already. Call it in a click where `mode` is `popup`. What comes of it, events say. */
   start(): void {
+    this.begin(resolveMode(this.mode))
+  }
+
+  private begin(mode: Mode, anyway = false): void {
     // A page may set a user and start in one breath; what a new user changes must come first.
     if (this.isUpdatePending) this.performUpdate()
     if (this.isDisabled || this.attempt) return
@@ -97,7 +101,8 @@ export class SeonVerifyElement extends FormControl {
       {
         server: this.key.server,
         readUserToken: () => this.readUserToken(),
-        mode: resolveMode(this.mode),
+        mode,
+        anyway,
         language: resolveLanguage(this, this.language),
         host: this,
       },
@@ -245,6 +250,8 @@ export class SeonVerifyElement extends FormControl {
 
   private handleAction(name: Action['name']): void {
     if (name === 'start') this.start()
+    if (name === 'startLink') this.begin('link')
+    if (name === 'startAnyway') this.begin(resolveMode(this.mode), true)
     if (name === 'close') this.close()
     if (name === 'showWindow') this.attempt?.showWindow()
   }

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 
 export interface Action {
-  name: 'start' | 'close' | 'showWindow'
+  name: 'start' | 'startAnyway' | 'startLink' | 'close' | 'showWindow'
   label: string | TemplateResult
   primary?: boolean
   busy?: boolean

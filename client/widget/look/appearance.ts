@@ -129,7 +129,8 @@ export class Appearance implements ReactiveController {
       return renderBox(mode, renderIntro(intro, { starting, disabled }, listener), open, nothing)
     }
     const moment = later.look.describeMoment(state, mode, later.messages)
-    if (!open || mode !== 'inline') return renderBox(mode, later.look.renderMoment(moment, listener), open, nothing)
+    if (!open || mode !== 'inline' || state.link)
+      return renderBox(mode, later.look.renderMoment(moment, listener), open, nothing)
     const skeleton = loaded ? nothing : later.look.renderSkeleton(later.messages)
     return renderBox(mode, skeleton, open, renderActions(moment.actions, listener))
   }

@@ -47,8 +47,7 @@ function describePhase(state: State, mode: Mode, messages: Messages): Moment {
     case 'open': {
       const close: Action = { name: 'close', label: messages.cancel }
       if (state.link) {
-        const begun = state.status !== null && state.status !== 'created'
-        if (begun) return { ...describe('linkBegun', 'busy', messages), actions: [close] }
+        if (state.status) return { ...describe('linkBegun', 'busy', messages), actions: [close] }
         return { ...describe('link', 'busy', messages), link: { ...state.link, ...messages }, actions: [close] }
       }
       const moment = { ...describe('open', 'busy', messages), actions: [close] }
@@ -61,8 +60,13 @@ function describePhase(state: State, mode: Mode, messages: Messages): Moment {
     case 'decided':
       return describeDecision(state.status, messages, again)
     case 'failed': {
-      const text = messages.failures[readReason(state.failure?.code ?? 'sdk_unknown').visitor]
-      return { name: 'failed', icon: 'failed', title: messages.failedTitle, text, actions: [again] }
+      const { visitor } = readReason(state.failure?.code ?? 'sdk_unknown')
+      const elsewhere: Action[] = [
+        { name: 'startLink', label: messages.otherDevice, primary: true },
+        { name: 'startAnyway', label: messages.startAnyway },
+      ]
+      const actions = visitor === 'camera' ? elsewhere : [again]
+      return { name: 'failed', icon: 'failed', title: messages.failedTitle, text: messages.failures[visitor], actions }
     }
     default:
       return state.phase satisfies never
