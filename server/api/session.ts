@@ -22,7 +22,8 @@ const MAX_BODY_BYTES = 4096
 /**
  * `/api/session`: `GET` who is signed in (401 if nobody), `POST {token}` signs in with the admin token (204 and a
  * cookie; 401; 429 with `Retry-After` after ten wrong ones), `DELETE` signs out. `GET /api/session/link?code=` is the
- * sandbox's one-time link: it signs in and leads to the dashboard.
+ * sandbox's one-time link: it signs in and leads to the dashboard,
+ * once; after that it only leads there.
  */
 export function createSessionRoutes(deps: SessionDeps): Router {
   const { operators, origins } = deps
@@ -78,8 +79,8 @@ export function createSessionRoutes(deps: SessionDeps): Router {
 
   router.get('/link', limitFailures, async (request, response) => {
     const { code } = request.query
-    if (typeof code !== 'string' || !operators.redeemLinkCode(code)) throw new HttpError(401, 'unauthorized')
-    await signIn(response, 'sign-in link')
+    if (typeof code === 'string' && operators.redeemLinkCode(code)) await signIn(response, 'sign-in link')
+    // A used link leads there too, to the sign-in form: it is a person who follows it.
     response.set('Referrer-Policy', 'no-referrer').redirect(303, '/dashboard')
   })
 
