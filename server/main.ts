@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env)
   const log = createLog('info')
   for (const warning of config.warnings) log.warn({ event: 'config_warning', warning })
-  await buildIfStale({ signal: stopping.signal })
+  await buildIfStale({ signal: stopping.signal, log: (line) => log.info({ event: 'build' }, line) })
   const started = await startServer({ config, log })
   server = started
   if (stopping.signal.aborted) return started.close()

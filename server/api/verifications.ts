@@ -2,7 +2,7 @@ import { Router } from 'express'
 import { z } from 'zod'
 import { type AccessDeps, requireReader } from '../auth/access.ts'
 import { HttpError } from '../errors.ts'
-import { STATUSES, VENDORS, type VerificationPage } from '../protocol.ts'
+import { SOURCES, STATUSES, type VerificationPage } from '../protocol.ts'
 import type { Store } from '../store/store.ts'
 import { queryVerifications, readDetail, toVerification } from '../store/verifications.ts'
 import { cursorOf, limit, listOf, parseWith, term, time, writeCursor } from './query.ts'
@@ -10,7 +10,7 @@ import { cursorOf, limit, listOf, parseWith, term, time, writeCursor } from './q
 const querySchema = z.strictObject({
   status: listOf(STATUSES).optional(),
   userId: term.optional(),
-  vendor: z.enum(VENDORS).optional(),
+  vendor: z.enum(SOURCES).optional(),
   q: term.optional(),
   from: time.optional(),
   to: time.optional(),
@@ -26,6 +26,8 @@ export function createVerificationRoutes(deps: AccessDeps & { store: Store }): R
 
   router.get('/', async (request, response) => {
     const { cursor, ...query } = parseWith(querySchema, request.query)
+    // SEON Fraud speaks of users and transactions and never makes a verification.
+    if (query.vendor === 'seon-fraud') return void response.json({ items: [], next: null } satisfies VerificationPage)
     // One more than asked tells whether there is a next page.
     const rows = await queryVerifications(store.reader, {
       ...(query.status === undefined ? {} : { status: query.status }),
