@@ -11,6 +11,8 @@ export const PROPERTIES = {
   workflow: { reflect: true },
   mode: { reflect: true, useDefault: true },
   language: { reflect: true },
+  // Listed so that what a page sets before the script is there is kept.
+  inputs: { attribute: false },
   getUserToken: { attribute: false },
   messages: { attribute: false },
   name: { reflect: true },

@@ -1,5 +1,5 @@
 /** Chromium before 125 had custom states of another spelling, older browsers none. */
-const KNOWS_STATES = typeof CSS.supports === 'function' && CSS.supports('selector(:state(x))')
+const KNOWS_STATES = CSS.supports('selector(:state(x))')
 
 /**
  * Lets style sheets see how the element stands: `seon-verify:state(phase-open)`, and by the attribute `state` where a

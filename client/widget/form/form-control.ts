@@ -36,7 +36,7 @@ export abstract class FormControl extends LitElement {
     this.receipt = null
     this.proof = null
     this.keeper = null
-    this.internals = typeof this.attachInternals === 'function' ? this.attachInternals() : null
+    this.internals = this.attachInternals?.() ?? null
     this.field = getFormField(this.internals)
     this.addEventListener('invalid', () => {
       this.isUserInvalid = true

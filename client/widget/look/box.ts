@@ -23,10 +23,14 @@ export function renderBox(mode: Mode, content: Content, open: boolean, below: Co
     <div class="sizer" aria-hidden="true">
       <p class="title">${fill(TITLE_ROOM)}</p>
       <p>${fill(TEXT_ROOM)}</p>
+      ${mode === 'link' ? LINK_ROOM : nothing}
     </div>
     <div class="view">${content}</div>
   </div>`
 }
+
+/** A QR code, and the link below it. */
+const LINK_ROOM = html`<i class="link"></i>`
 
 /** Words of six letters, each letter a little wider than the usual. */
 function fill(letters: number): string {

@@ -35,6 +35,9 @@ export const styles = css`
     visibility: hidden;
     padding-block-end: 48px;
   }
+  .link {
+    block-size: 208px;
+  }
   .sizer p {
     padding-inline-start: 28px;
   }

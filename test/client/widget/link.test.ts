@@ -55,6 +55,24 @@ describe('<seon-verify mode="link">', () => {
     })
   }
 
+  for (const width of ['240px', '400px', '900px']) {
+    it(`takes the same room before, with and after the link (${width})`, async () => {
+      document.body.style.width = width
+      const userId = newUser()
+      const { element, hears } = await mount(userId, { mode: 'link', language: 'en' })
+      const heights = [element.offsetHeight]
+      element.start()
+      await until(() => element.shadowRoot?.querySelector('a'), 'the link')
+      heights.push(element.offsetHeight)
+      await setStatus(userId, 'approved', 6)
+      await hears('closed')
+      await element.updateComplete
+      heights.push(element.offsetHeight)
+      document.body.removeAttribute('style')
+      expect(new Set(heights).size, heights.join()).to.equal(1)
+    })
+  }
+
   it('tells why there is none', async () => {
     const { element, heard, hears } = await mount('init-error rate_limited 429', { mode: 'link' })
     element.start()
