@@ -12,18 +12,16 @@ export type IntroMessages = Texts<typeof enIntro>
 /** Words of the page's own instead of ours; `lang` and `dir` too, where they are in a language that is not spoken here. */
 export type OwnMessages = Partial<Omit<Messages, 'failures'>> & { readonly failures?: Partial<Messages['failures']> }
 
-const loadEnglish = async (): Promise<Messages> => (await import('./en.ts')).en
-
 /** The others, by BCP 47 language part, each a chunk of its own. A language that lacks a text does not compile. */
-const LOADERS: ReadonlyMap<string, () => Promise<Messages>> = new Map([
-  ['de', async () => (await import('./translations/de.ts')).de],
-  ['es', async () => (await import('./translations/es.ts')).es],
-  ['fr', async () => (await import('./translations/fr.ts')).fr],
-  ['it', async () => (await import('./translations/it.ts')).it],
-  ['pt', async () => (await import('./translations/pt.ts')).pt],
-  ['hu', async () => (await import('./translations/hu.ts')).hu],
-  ['ar', async () => (await import('./translations/ar.ts')).ar],
-  ['zh', async () => (await import('./translations/zh.ts')).zh],
+const LOADERS: ReadonlyMap<string, () => Promise<{ messages: Messages }>> = new Map([
+  ['de', () => import('./translations/de.ts')],
+  ['es', () => import('./translations/es.ts')],
+  ['fr', () => import('./translations/fr.ts')],
+  ['it', () => import('./translations/it.ts')],
+  ['pt', () => import('./translations/pt.ts')],
+  ['hu', () => import('./translations/hu.ts')],
+  ['ar', () => import('./translations/ar.ts')],
+  ['zh', () => import('./translations/zh.ts')],
 ])
 
 /** What is at hand without loading anything: English, unless the language is one of the others. */
@@ -32,8 +30,9 @@ export function getIntroMessages(tag: string): IntroMessages | null {
 }
 
 /** The texts for a BCP 47 tag, English for a language that is not spoken. Rejects when their chunk cannot be loaded. */
-export function loadMessages(tag: string): Promise<Messages> {
-  return (LOADERS.get(toLanguage(tag)) ?? loadEnglish)()
+export async function loadMessages(tag: string): Promise<Messages> {
+  const load = LOADERS.get(toLanguage(tag))
+  return load ? (await load()).messages : (await import('./en.ts')).en
 }
 
 /** Puts the page's own words in. */

@@ -1,7 +1,7 @@
 import type { Messages } from '../messages.ts'
 
 /** Modern Standard Arabic, without verbs that would have to choose the visitor's gender. */
-export const ar: Messages = {
+export const messages: Messages = {
   lang: 'ar',
   dir: 'rtl',
 

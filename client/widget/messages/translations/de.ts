@@ -1,7 +1,7 @@
 import type { Messages } from '../messages.ts'
 
 /** German, with the polite `Sie`. */
-export const de: Messages = {
+export const messages: Messages = {
   lang: 'de',
   dir: 'ltr',
 

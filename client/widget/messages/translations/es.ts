@@ -1,7 +1,7 @@
 import type { Messages } from '../messages.ts'
 
 /** Spanish, with `usted`, and words that serve Spain and Latin America alike. */
-export const es: Messages = {
+export const messages: Messages = {
   lang: 'es',
   dir: 'ltr',
 

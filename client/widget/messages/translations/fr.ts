@@ -1,7 +1,7 @@
 import type { Messages } from '../messages.ts'
 
 /** French, with `vous`. A narrow space that does not break stands before `;`. */
-export const fr: Messages = {
+export const messages: Messages = {
   lang: 'fr',
   dir: 'ltr',
 

@@ -1,7 +1,7 @@
 import type { Messages } from '../messages.ts'
 
 /** Hungarian, polite throughout. */
-export const hu: Messages = {
+export const messages: Messages = {
   lang: 'hu',
   dir: 'ltr',
 

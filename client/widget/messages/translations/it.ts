@@ -1,7 +1,7 @@
 import type { Messages } from '../messages.ts'
 
 /** Italian, with the polite `Lei`. */
-export const it: Messages = {
+export const messages: Messages = {
   lang: 'it',
   dir: 'ltr',
 

@@ -1,7 +1,7 @@
 import type { Messages } from '../messages.ts'
 
 /** Portuguese as Brazil writes it, with the polite `você`. */
-export const pt: Messages = {
+export const messages: Messages = {
   lang: 'pt',
   dir: 'ltr',
 

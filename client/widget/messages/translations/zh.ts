@@ -1,7 +1,7 @@
 import type { Messages } from '../messages.ts'
 
 /** Chinese in simplified characters, with the polite 您. */
-export const zh: Messages = {
+export const messages: Messages = {
   lang: 'zh-Hans',
   dir: 'ltr',
 
