@@ -1,19 +1,16 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { useBrowser } from '../helpers/browser.ts'
-import { startSandboxServer } from '../helpers/server.ts'
-import { startSite } from '../helpers/site.ts'
 import {
   awaitEvent,
   awaitStatus,
   endFlow,
   flowFrame,
-  followEvents,
   openDashboard,
+  openSite,
   readEvents,
   readVerifications,
   rowOf,
-  sitePage,
   verifyButton,
   walkFlow,
 } from './steps.ts'
@@ -21,15 +18,7 @@ import {
 describe('interrupted on the way', () => {
   const newContext = useBrowser()
 
-  async function open(attributes = 'user-id="alan-3"') {
-    const server = await startSandboxServer()
-    const site = await startSite({ '/': sitePage(server.url, attributes) })
-    const context = await newContext()
-    const page = await context.newPage()
-    await page.goto(site)
-    await followEvents(page)
-    return { server, context, page, element: page.locator('seon-verify') }
-  }
+  const open = (attributes = 'user-id="alan-3"') => openSite(newContext, attributes)
 
   it('the page is reloaded in mid-flow: it finds its verification again and shows what is decided', async () => {
     const { server, context, page, element } = await open()

@@ -1,19 +1,16 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { useBrowser } from '../helpers/browser.ts'
-import { startSandboxServer } from '../helpers/server.ts'
-import { startSite } from '../helpers/site.ts'
 import {
   awaitEvent,
   awaitStatus,
   flowFrame,
-  followEvents,
   openDashboard,
+  openSite,
   readDetail,
   readEvents,
   readVerifications,
   rowOf,
-  sitePage,
   verifyButton,
   walkFlow,
 } from './steps.ts'
@@ -21,15 +18,7 @@ import {
 describe('other ends than approved', () => {
   const newContext = useBrowser()
 
-  async function open(attributes = 'user-id="grace-2"') {
-    const server = await startSandboxServer()
-    const site = await startSite({ '/': sitePage(server.url, attributes) })
-    const context = await newContext()
-    const page = await context.newPage()
-    await page.goto(site)
-    await followEvents(page)
-    return { server, context, page, element: page.locator('seon-verify') }
-  }
+  const open = (attributes = 'user-id="grace-2"') => openSite(newContext, attributes)
 
   it('review, then a person at the vendor overrules to declined: page and dashboard follow', async () => {
     const { server, context, page, element } = await open()

@@ -1,6 +1,7 @@
 import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core'
 import { z } from 'zod'
-import type { TestServer } from '../helpers/server.ts'
+import { startSandboxServer, type TestServer } from '../helpers/server.ts'
+import { startSite } from '../helpers/site.ts'
 
 // What journeys have in common: the visitor's steps, the operator's view, and what the API says afterwards.
 
@@ -9,6 +10,17 @@ export function sitePage(server: string, attributes: string): string {
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Open an account</title>
     <script type="module" src="${server}/seon-verify.js"></script>
     <main><h1>Open an account</h1><seon-verify ${attributes}></seon-verify></main></html>`
+}
+
+/** A server, a site of another origin with the element on it, and a visitor who has just come to it. */
+export async function openSite(newContext: () => Promise<BrowserContext>, attributes: string) {
+  const server = await startSandboxServer()
+  const site = await startSite({ '/': sitePage(server.url, attributes) })
+  const context = await newContext()
+  const page = await context.newPage()
+  await page.goto(site)
+  await followEvents(page)
+  return { server, context, page, element: page.locator('seon-verify') }
 }
 
 /** The element's button that starts. */
