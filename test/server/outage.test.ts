@@ -176,7 +176,7 @@ describe('PostgreSQL away', { skip: withoutPostgres }, () => {
 
     assert.deepEqual(new Set(tries.map(({ status }) => status)), new Set([200, 503]))
     assert.deepEqual(new Set(frauds.map(({ status }) => status)), new Set([200]))
-    const slowest = Math.max(...[...tries, ...frauds].map(({ tookMs }) => tookMs))
+    const slowest = [...tries, ...frauds].reduce((most, { tookMs }) => Math.max(most, tookMs), 0)
     assert.ok(slowest < ANSWERED_WITHIN_MS, `answered after ${slowest} ms`)
 
     const isDone = (count: number) => (items: Item[]) => items.length === count
