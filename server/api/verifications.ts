@@ -27,7 +27,11 @@ export function createVerificationRoutes(deps: AccessDeps & { store: Store }): R
   router.get('/', async (request, response) => {
     const { cursor, ...query } = parseWith(querySchema, request.query)
     // SEON Fraud speaks of users and transactions and never makes a verification.
-    if (query.vendor === 'seon-fraud') return void response.json({ items: [], next: null } satisfies VerificationPage)
+    if (query.vendor === 'seon-fraud') {
+      const none: VerificationPage = { items: [], next: null }
+      response.json(none)
+      return
+    }
     // One more than asked tells whether there is a next page.
     const rows = await queryVerifications(store.reader, {
       ...(query.status === undefined ? {} : { status: query.status }),
