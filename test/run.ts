@@ -40,19 +40,13 @@ async function runServerTests(env: Env): Promise<boolean> {
   return runNodeTests(await findTests('test/server/**/*.test.ts'), flags, env)
 }
 
-/**
- * One file at a time, as each has a browser and a server of its own. A file that fails is run once more, and that is
- * said: on a busy machine Chromium now and then stops answering in the middle of a journey.
- */
+/** One file at a time, as each has a browser and a server of its own. */
 async function runJourneys(env: Env): Promise<boolean> {
-  const failed: string[] = []
-  for (const file of await findTests('test/journeys/**/*.test.ts')) {
-    const runFile = () => runNodeTests([file], [`--test-timeout=${JOURNEY_MS}`], env)
-    if (await runFile()) continue
-    console.error(`\n${file} failed; once more:`)
-    if (!(await runFile())) failed.push(file)
-  }
-  return failed.length === 0
+  return runNodeTests(
+    await findTests('test/journeys/**/*.test.ts'),
+    ['--test-concurrency=1', `--test-timeout=${JOURNEY_MS}`],
+    env,
+  )
 }
 
 const suites: Readonly<Record<string, (env: Env) => Promise<boolean>>> = {
