@@ -12,7 +12,7 @@ import { createLinkRoute } from './api/start/links.ts'
 import { createResume } from './api/start/resume.ts'
 import { createStatus } from './api/status.ts'
 import { createVerificationRoutes } from './api/verifications.ts'
-import { requireOperator } from './auth/access.ts'
+import { requireRole } from './auth/access.ts'
 import type { IncodeTokens } from './auth/incode-token.ts'
 import { allowEmbedders, requireEmbedder } from './auth/origins.ts'
 import { createEmbedPage } from './embed-page.ts'
@@ -97,7 +97,7 @@ export function createApp(deps: AppDeps): Express {
     const ok = await deps.isReady()
     response.status(ok ? 200 : 503).json({ ok })
   })
-  app.use('/metrics', headers.api, only('GET'), requireOperator(deps), async (_request, response) => {
+  app.use('/metrics', headers.api, only('GET'), requireRole(deps, 'viewer'), async (_request, response) => {
     response.type(deps.metrics.contentType).send(await deps.metrics.render())
   })
 

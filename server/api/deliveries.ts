@@ -1,6 +1,6 @@
 import { Router } from 'express'
 import { z } from 'zod'
-import { type AccessDeps, requireOperator } from '../auth/access.ts'
+import { type AccessDeps, requireRole } from '../auth/access.ts'
 import { HttpError } from '../errors.ts'
 import type { Replay } from '../inbox/replay.ts'
 import { type DeliveryDetail, type DeliveryPage, OUTCOMES, SOURCES } from '../protocol.ts'
@@ -42,8 +42,8 @@ const byTimeSchema = z.strictObject({
 export function createDeliveryRoutes(deps: AccessDeps & { store: Store; replay: Replay }): Router {
   const { store, replay } = deps
   const router = Router()
-  const asAdmin = requireOperator(deps, { role: 'admin' })
-  router.use(requireOperator(deps))
+  const asAdmin = requireRole(deps, 'admin')
+  router.use(requireRole(deps, 'viewer'))
 
   router.get('/', async (request, response) => {
     const { outcome, source, cursor, limit: size } = parseWith(querySchema, request.query)

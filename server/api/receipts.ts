@@ -26,10 +26,16 @@ export function createReceiptRoutes(deps: AccessDeps & { receipts: Receipts; fol
   const { receipts, follow, origins } = deps
   const router = Router()
 
-  router.post('/redeem', requireReader(deps), requireJson, readJsonBody(MAX_BODY_BYTES), async (request, response) => {
-    const asked: RedeemRequest = parseWith(redeemSchema, request.body)
-    response.json(await receipts.redeem(asked))
-  })
+  router.post(
+    '/redeem',
+    requireReader(deps, 'admin'),
+    requireJson,
+    readJsonBody(MAX_BODY_BYTES),
+    async (request, response) => {
+      const asked: RedeemRequest = parseWith(redeemSchema, request.body)
+      response.json(await receipts.redeem(asked))
+    },
+  )
   router.all('/redeem', refuse('POST'))
 
   router.use('/', allowEmbedders(origins, 'POST'), requireEmbedder(origins))

@@ -1,7 +1,7 @@
 import { type CookieOptions, type Response, Router } from 'express'
 import { rateLimit } from 'express-rate-limit'
-import { type AccessDeps, refuseForgery, requireOperator } from '../auth/access.ts'
-import { cookieName, findOperator } from '../auth/credentials.ts'
+import { type AccessDeps, operatorOf, refuseForgery, requireRole } from '../auth/access.ts'
+import { cookieName } from '../auth/credentials.ts'
 import { HttpError } from '../errors.ts'
 import type { Environment, SessionInfo } from '../protocol.ts'
 import { readJsonBody, requireJson } from './json-body.ts'
@@ -49,9 +49,8 @@ export function createSessionRoutes(deps: SessionDeps): Router {
     })
   }
 
-  router.get('/', requireOperator(deps), async (request, response) => {
-    const operator = await findOperator(request, operators, deps.publicUrl())
-    if (operator === null) throw new HttpError(401, 'unauthorized')
+  router.get('/', requireRole(deps, 'viewer'), (request, response) => {
+    const operator = operatorOf(request)
     const info: SessionInfo = {
       operator: operator.name,
       role: operator.role,
@@ -70,9 +69,9 @@ export function createSessionRoutes(deps: SessionDeps): Router {
     response.status(204).end()
   })
 
-  router.delete('/', requireOperator(deps), async (request, response) => {
-    const operator = await findOperator(request, operators, deps.publicUrl())
-    if (operator?.sessionId) await operators.signOut(operator.sessionId)
+  router.delete('/', requireRole(deps, 'viewer'), async (request, response) => {
+    const { sessionId } = operatorOf(request)
+    if (sessionId !== null) await operators.signOut(sessionId)
     response.clearCookie(cookieName(deps.publicUrl()), cookieOptions(deps.publicUrl()))
     response.status(204).end()
   })

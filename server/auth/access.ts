@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from 'express'
 import { HttpError } from '../errors.ts'
 import { findOperator, readBearer } from './credentials.ts'
-import type { Operator, Operators } from './operators.ts'
+import type { Operator, Operators, Role } from './operators.ts'
 import type { OriginRules } from './origins.ts'
 
 export interface AccessDeps {
@@ -12,25 +12,49 @@ export interface AccessDeps {
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD'])
 
-/** Lets operators through: 401 `unauthorized` to others, 403 where a role or a page's origin does not suffice. */
-export function requireOperator(deps: AccessDeps, { role }: { role?: Operator['role'] } = {}): RequestHandler {
-  return async (request, response, next) => {
+/** Who asked, by request, once a guard has let them through: an operator, or a program with API_TOKEN. */
+const callers = new WeakMap<Request, Operator | 'program'>()
+
+/**
+ * Lets operators of that role through; an admin may whatever a viewer may. 401 `unauthorized` to nobody in particular, 403
+ * `forbidden` to a lesser role, 403 `origin_forbidden` to another page that uses an operator's cookie.
+ */
+export function requireRole(deps: AccessDeps, role: Role): RequestHandler {
+  return async (request, _response, next) => {
     const operator = await findOperator(request, deps.operators, deps.publicUrl())
     if (operator === null) throw new HttpError(401, 'unauthorized')
     if (operator.sessionId !== null) refuseForgery(request, deps.origins)
     if (role === 'admin' && operator.role !== 'admin') throw new HttpError(403, 'forbidden')
-    response.locals['operator'] = operator
+    callers.set(request, operator)
     next()
   }
 }
 
-/** Lets operators and the bearer of API_TOKEN through. */
-export function requireReader(deps: AccessDeps): RequestHandler {
-  const asOperator = requireOperator(deps)
+/** Lets the bearer of API_TOKEN through, and operators of that role. */
+export function requireReader(deps: AccessDeps, role: Role = 'viewer'): RequestHandler {
+  const asOperator = requireRole(deps, role)
   return (request, response, next) => {
     const bearer = readBearer(request)
-    return bearer !== null && deps.operators.isApiToken(bearer) ? next() : asOperator(request, response, next)
+    if (bearer === null || !deps.operators.isApiToken(bearer)) {
+      asOperator(request, response, next)
+      return
+    }
+    callers.set(request, 'program')
+    next()
   }
+}
+
+/** The operator whom `requireRole` has let through; throws where none has. */
+export function operatorOf(request: Request): Operator {
+  const caller = callers.get(request)
+  if (caller === undefined || caller === 'program') throw new HttpError(401, 'unauthorized')
+  return caller
+}
+
+/** Whether user ids that name a person and raw bodies are this caller's to read: an admin's or a program's, not a viewer's. */
+export function seesPersonalData(request: Request): boolean {
+  const caller = callers.get(request)
+  return caller !== undefined && (caller === 'program' || caller.role === 'admin')
 }
 
 /** A cookie goes along with whatever page makes the request: one that changes something must come from our own. */

@@ -1,10 +1,13 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Store } from '../store/store.ts'
 
-/** Who watches. `admin` may replay and manage, `viewer` may look. */
+/** `viewer` looks, with personal data masked; `admin` also reveals, replays, exports and ends sessions. */
+export type Role = 'admin' | 'viewer'
+
+/** Who watches. */
 export interface Operator {
   name: string
-  role: 'admin' | 'viewer'
+  role: Role
   /** The session's id; null where a bearer token was shown. */
   sessionId: string | null
 }
@@ -24,7 +27,7 @@ export interface Operators {
   /** Whether this is the token that only reads verifications. */
   isApiToken(token: string): boolean
   /** Starts a session; the answer is the cookie's value. */
-  signIn(operator: { name: string; role: Operator['role'] }): Promise<{ cookie: string; expiresAt: number }>
+  signIn(operator: { name: string; role: Role }): Promise<{ cookie: string; expiresAt: number }>
   /** The operator of that cookie, or null where it is unknown, ended or expired. */
   find(cookie: string): Promise<Operator | null>
   signOut(sessionId: string): Promise<void>
