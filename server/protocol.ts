@@ -222,7 +222,46 @@ export interface StatusChanged {
   }
 }
 
-/** `GET /api/verifications` */
+/** What a list of verifications can be sorted by. */
+export const SORTS = ['createdAt', 'updatedAt', 'decidedAt'] as const
+export type Sort = (typeof SORTS)[number]
+
+/**
+ * Which verifications, in which order. As `GET /api/verifications?…` (`status` comma-separated, `overdue` 1 or 0, no
+ * `email`, no `ids`) or as the JSON body of `POST /api/verifications/search`; both answer `VerificationPage`. What names a
+ * person (`q`, `email`, `userId`) belongs into the body: addresses end up in logs.
+ */
+export interface VerificationSearch {
+  status?: Status[]
+  vendor?: Vendor
+  /** The vendor's workflow id, as `Verification.workflow`. */
+  workflow?: string
+  environment?: Environment
+  overdue?: boolean
+  userId?: string
+  /** The whole of a user's, a vendor's or our own id; in the body also the whole of an e-mail address. */
+  q?: string
+  /** The whole address that the start named, in any case. Kept as a keyed hash only: no answer says which it was. */
+  email?: string
+  /** ISO 8601: bounds of the time that is sorted by; `from` included, `to` not. */
+  from?: string
+  to?: string
+  /**
+   * Only of these, at most 200: how a list that is kept current asks which of the changed ones it would show, where that
+   * cannot be seen from the rows themselves. All of them come on one page if `limit` is 200.
+   */
+  ids?: string[]
+  /** `createdAt` by default. By `decidedAt` only those are listed that have one. Equal times go by id. */
+  sort?: Sort
+  /** `desc` by default: newest first. */
+  order?: 'asc' | 'desc'
+  /** `next` of the page before; everything else must be asked as it was then. */
+  cursor?: string
+  /** 1–200, 50 by default. */
+  limit?: number
+}
+
+/** `GET /api/verifications`, `POST /api/verifications/search` */
 export interface VerificationPage {
   items: Verification[]
   /** Opaque; absent on the last page as null. */
@@ -276,6 +315,64 @@ export interface ReplayResult {
   skipped?: number
   /** Of `matched`, those that could not be processed again; they stay as they were. Absent when none. */
   failed?: number
+}
+
+/** Half of the values are at most `medianMs`, 95 % at most `p95Ms`; both within 5 %, as they come from histograms. */
+export interface Spread {
+  medianMs: number
+  p95Ms: number
+  /** How many values. */
+  count: number
+}
+
+/** The figures that are also given for the period before. */
+export interface MainFigures {
+  /** ISO 8601, rounded outward to whole buckets; `to` is not included. */
+  from: string
+  to: string
+  /** Verifications created in the period, by where they stand now. */
+  counts: Record<Status, number>
+  /** Of those, the ones whose decision is late now. */
+  overdue: number
+  /** Verdicts in the period that still stand, whenever their verification was created. */
+  decided: { approved: number; review: number; declined: number }
+  /** Approved among approved and declined, 0–1; null without either. */
+  approvalRate: number | null
+  /** From creation to approval or decline, of those decided in the period; null without any. */
+  timeToDecision: Spread | null
+  /** Of those created in the period, how many came at least so far. `decided`: approved, in review or declined. */
+  funnel: { created: number; started: number; submitted: number; decided: number }
+}
+
+/**
+ * `GET /api/statistics?from=&to=&workflow=&vendor=&environment=`, operators. `from` and `to` in ISO 8601, 400 days apart at
+ * most; by default the last 7 days until now. `environment` is the server's own by default, `workflow` a vendor's id.
+ */
+export interface Statistics extends MainFigures {
+  /** 3,600,000 in periods of up to 8 days, else 86,400,000 (days of UTC). */
+  bucketMs: number
+  /** By bucket (`at` is its beginning), without gaps: the verdicts that `decided` sums up. */
+  decisions: { at: string; approved: number; review: number; declined: number }[]
+  /**
+   * Of those created in the period, who came to nothing so far, each once. Who is at it right now is still among
+   * `beforeStart` or `inFlow`.
+   */
+  gaveUp: { beforeStart: number; inFlow: number; cancelled: number; abandoned: number; expired: number }
+  /**
+   * The last that was heard of the same people before they left, most frequent first: `init` (nothing was), a `Hint`, one of
+   * the SDK's codes `error_code_1` to `error_code_9`, or the name of a vendor's event.
+   */
+  gaveUpAt: { step: string; count: number }[]
+  /**
+   * From the time that a webhook says of itself to its arrival here, by arrival in the period; sources that give no time are
+   * absent. Of all webhooks of the environment, whatever `workflow` and `vendor` are.
+   */
+  webhookLag: ({ source: Source } & Spread)[]
+  /** The period of the same length just before. */
+  previous: MainFigures
+  /** Everything there is to choose from in this environment, whatever the period. */
+  workflows: string[]
+  vendors: Vendor[]
 }
 
 /** `GET /api/session`: who is signed in to the dashboard and on what kind of server. */
