@@ -1,3 +1,4 @@
+import type { PropertyValues, TemplateResult } from 'lit'
 import { html, LitElement } from 'lit'
 import type { SessionInfo } from '../../server/protocol.ts'
 import type { ApiClient } from './api/api-client.ts'
@@ -6,8 +7,9 @@ import type { Feed } from './feed.ts'
 import type { FeedState } from './feed-state.ts'
 import { FEED_AT_START } from './feed-state.ts'
 import { messages } from './messages.ts'
+import { loadView } from './routing/load-view.ts'
 import type { NavigateEvent } from './routing/navigate-event.ts'
-import type { Route } from './routing/route.ts'
+import type { Route, View } from './routing/route.ts'
 import { formatRoute, parseRoute } from './routing/route.ts'
 
 export interface DashboardDeps {
@@ -27,6 +29,7 @@ export class DashboardApp extends LitElement {
     session: { state: true },
     feedState: { state: true },
     route: { state: true },
+    missing: { state: true },
   }
   /** Given once, before the element is defined. */
   static deps: DashboardDeps | undefined
@@ -35,6 +38,8 @@ export class DashboardApp extends LitElement {
   declare session: SessionInfo | null
   declare feedState: FeedState
   declare route: Route
+  /** A view whose chunk could not be fetched. */
+  declare missing: View | null
   #feed: Feed | null = null
   #wasSignedIn = false
   #retry: ReturnType<typeof setTimeout> | undefined
@@ -45,6 +50,7 @@ export class DashboardApp extends LitElement {
     this.session = null
     this.feedState = FEED_AT_START
     this.route = parseRoute(location.search)
+    this.missing = null
   }
 
   override connectedCallback(): void {
@@ -62,16 +68,23 @@ export class DashboardApp extends LitElement {
     this.#feed?.close()
   }
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const { view } = this.route
+    const isOther = changed.has('route') && changed.get('route')?.view !== view
+    if (!isOther && !changed.has('stage')) return
+    this.missing = null
+    if (this.stage === 'signed-in') loadView(view).catch(() => (this.missing = view))
+  }
+
   protected override createRenderRoot(): HTMLElement {
     return this
   }
 
   protected override render() {
-    const { api } = this.#deps
     if (this.stage === 'loading') return html`<p class="unseen" role="status">${messages.app.loading}</p>`
     if (this.stage !== 'signed-in' || !this.session || !this.#feed) {
       return html`<sv-sign-in
-        .api=${api}
+        .api=${this.#deps.api}
         ?ended=${this.#wasSignedIn}
         ?unreachable=${this.stage === 'unreachable'}
         @sv-signed-in=${this.#handleSignedIn}
@@ -84,18 +97,34 @@ export class DashboardApp extends LitElement {
       .route=${this.route}
       @sv-sign-out=${this.#handleSignOut}
     >
-      ${
-        this.route.view === 'deliveries'
-          ? html`<sv-deliveries .api=${api} .feed=${this.#feed} .session=${this.session} .route=${this.route}></sv-deliveries>`
-          : html`<sv-verifications
-            .api=${api}
-            .feed=${this.#feed}
-            .feedState=${this.feedState}
-            .session=${this.session}
-            .route=${this.route}
-          ></sv-verifications>`
-      }
+      ${this.#renderView(this.session, this.#feed)}
     </sv-shell>`
+  }
+
+  /** Every view gets the same. What stands within one is seen until its own chunk is here. */
+  #renderView(session: SessionInfo, feed: Feed): TemplateResult {
+    const { api } = this.#deps
+    const { feedState, route } = this
+    if (this.missing === route.view) {
+      return html`<sv-notice icon="warning" heading=${messages.app.viewFailed} text=${messages.app.viewFailedNext}
+        ><button type="button" @click=${() => location.reload()}>${messages.app.reload}</button></sv-notice
+      >`
+    }
+    const meanwhile = html`<sv-skeleton label=${messages.app.loadingView}></sv-skeleton>`
+    switch (route.view) {
+      case 'overview':
+        return html`<sv-overview .api=${api} .feed=${feed} .feedState=${feedState} .session=${session} .route=${route}>${meanwhile}</sv-overview>`
+      case 'verifications':
+        return html`<sv-verifications .api=${api} .feed=${feed} .feedState=${feedState} .session=${session} .route=${route}></sv-verifications>`
+      case 'deliveries':
+        return html`<sv-deliveries .api=${api} .feed=${feed} .session=${session} .route=${route}></sv-deliveries>`
+      case 'sandbox':
+        return html`<sv-sandbox .api=${api} .feed=${feed} .feedState=${feedState} .session=${session} .route=${route}>${meanwhile}</sv-sandbox>`
+      case 'operators':
+        return html`<sv-operators .api=${api} .feed=${feed} .feedState=${feedState} .session=${session} .route=${route}>${meanwhile}</sv-operators>`
+      case 'user':
+        return html`<sv-user .api=${api} .feed=${feed} .feedState=${feedState} .session=${session} .route=${route}>${meanwhile}</sv-user>`
+    }
   }
 
   get #deps(): DashboardDeps {

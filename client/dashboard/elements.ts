@@ -1,3 +1,4 @@
+import { defineElements } from './define-elements.ts'
 import { DeliveriesView } from './deliveries/deliveries-view.ts'
 import { DeliveryList } from './deliveries/delivery-list.ts'
 import { DeliveryPanel } from './deliveries/delivery-panel.ts'
@@ -30,8 +31,8 @@ import { SavedViews } from './verifications/list/saved-views.ts'
 import { VerificationList } from './verifications/list/verification-list.ts'
 import { VerificationsView } from './verifications/verifications-view.ts'
 
-// The one place where names meet classes; class files have no side effects.
-const ELEMENTS = {
+// What every page needs; views with a chunk of their own define theirs in their own folder's elements.ts.
+defineElements({
   'sv-check-report': CheckReport,
   'sv-connection': ConnectionPill,
   'sv-copy-id': CopyId,
@@ -63,8 +64,4 @@ const ELEMENTS = {
   'sv-verification-panel': VerificationPanel,
   'sv-verifications': VerificationsView,
   'sv-warnings': WarningsNote,
-}
-
-for (const [name, element] of Object.entries(ELEMENTS)) {
-  if (!customElements.get(name)) customElements.define(name, element)
-}
+})

@@ -38,6 +38,10 @@ export interface DeliveryQuery {
 }
 
 export interface ApiClient {
+  /** Any request with a JSON answer, for views that keep their own requests in their own chunk. */
+  request<T>(schema: z.ZodMiniType<T>, path: string, init?: RequestInit): Promise<T>
+  /** Any request without an answer of interest. */
+  send(path: string, init: RequestInit): Promise<Response>
   requestSession(): Promise<SessionInfo>
   signIn(token: string): Promise<void>
   signOut(): Promise<void>
@@ -67,7 +71,7 @@ export function createApiClient(fetchPage: typeof fetch = (input, init) => fetch
     throw readFailure(response)
   }
 
-  async function read<T>(schema: z.ZodMiniType<T>, path: string, init: RequestInit): Promise<T> {
+  async function read<T>(schema: z.ZodMiniType<T>, path: string, init: RequestInit = {}): Promise<T> {
     const response = await send(path, init)
     const body: unknown = await response.json().catch(() => null)
     const parsed = z.safeParse(schema, body)
@@ -76,6 +80,8 @@ export function createApiClient(fetchPage: typeof fetch = (input, init) => fetch
   }
 
   return {
+    request: read,
+    send,
     requestSession: () => read(sessionInfo, '/api/session', {}),
     signIn: async (token) => void (await send('/api/session', post({ token }))),
     signOut: async () => void (await send('/api/session', { method: 'DELETE' })),
@@ -120,7 +126,8 @@ function readFailure(response: Response): ApiError {
   }
 }
 
-function formatSearch(parameters: Record<string, string | null>): string {
+/** A query without what is null or empty. */
+export function formatSearch(parameters: Record<string, string | null>): string {
   const given = Object.entries(parameters).flatMap(([name, value]) => (value ? [[name, value]] : []))
   return new URLSearchParams(given).toString()
 }
@@ -129,6 +136,7 @@ function withSignal(signal: AbortSignal | undefined): RequestInit {
   return signal ? { signal } : {}
 }
 
-function post(body: unknown): RequestInit {
+/** A POST with a JSON body. */
+export function post(body: unknown): RequestInit {
   return { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
 }

@@ -1,7 +1,8 @@
 import type { DeliveryOutcome, Source, Status, Vendor } from '../../../server/protocol.ts'
 import { OUTCOMES, SOURCES, STATUSES, VENDORS } from '../../../server/protocol.ts'
 
-export const VIEWS = ['verifications', 'deliveries'] as const
+/** `user` is everything about one person; the others stand on the rail. */
+export const VIEWS = ['overview', 'verifications', 'deliveries', 'sandbox', 'operators', 'user'] as const
 export type View = (typeof VIEWS)[number]
 
 export const PERIODS = ['hour', 'day', 'week', 'month'] as const
@@ -20,6 +21,8 @@ export interface Route {
   source: Source | null
   /** The verification or delivery that is open. */
   open: string | null
+  /** The verification whose user is shown: an id of ours, as a user's own id may name a person. */
+  of: string | null
 }
 
 /** Reads `location.search`. What is unknown in it is left out. */
@@ -33,6 +36,7 @@ export function parseRoute(search: string): Route {
     outcome: oneOf(OUTCOMES, given.get('outcome')),
     source: oneOf(SOURCES, given.get('source')),
     open: given.get('open') || null,
+    of: given.get('of') || null,
   }
 }
 
@@ -41,7 +45,7 @@ export function formatRoute(route: Route): string {
   const given = new URLSearchParams()
   if (route.view !== 'verifications') given.set('view', route.view)
   if (route.statuses.length > 0) given.set('status', route.statuses.join(','))
-  for (const name of ['vendor', 'period', 'outcome', 'source', 'open'] as const) {
+  for (const name of ['vendor', 'period', 'outcome', 'source', 'open', 'of'] as const) {
     const value = route[name]
     if (value) given.set(name, value)
   }

@@ -12,7 +12,14 @@ import { hues } from '../styles/hues.ts'
 import { brandMark } from './brand-mark.ts'
 import { shellStyles } from './shell-styles.ts'
 
-const VIEW_ICONS: Record<View, IconName> = { verifications: 'list', deliveries: 'inbox' }
+const VIEW_ICONS: Record<View, IconName> = {
+  overview: 'overview',
+  verifications: 'list',
+  deliveries: 'inbox',
+  sandbox: 'flask',
+  operators: 'people',
+  user: 'person',
+}
 
 /** What stands around every view: the rail, the title line with environment and connection, and the quiet voice for screen readers. */
 export class DashboardShell extends LitElement {
@@ -41,7 +48,7 @@ export class DashboardShell extends LitElement {
           ${brandMark(24)}<span class="word">${messages.app.name}</span>
         </a>
         <ul>
-          ${VIEWS.map((each) => this.#renderLink(each))}
+          ${VIEWS.filter((each) => this.#isOnRail(each)).map((each) => this.#renderLink(each))}
         </ul>
         <sv-settings class="settings" .session=${this.session}></sv-settings>
       </nav>
@@ -59,12 +66,18 @@ export class DashboardShell extends LitElement {
       <sv-shortcuts></sv-shortcuts>`
   }
 
+  /** A user is come to from one of their verifications; the sandbox is there in the sandbox only. */
+  #isOnRail(view: View): boolean {
+    return view !== 'user' && (view !== 'sandbox' || this.session.environment === 'sandbox')
+  }
+
   #renderLink(view: View) {
     const word = messages.app.views[view]
+    const shown = this.route.view === 'user' ? 'verifications' : this.route.view
     return html`<li>
       <a
         href=${formatRoute({ ...parseRoute(''), view }) || location.pathname}
-        aria-current=${view === this.route.view ? 'page' : 'false'}
+        aria-current=${view === shown ? 'page' : 'false'}
         >${icon(VIEW_ICONS[view])}<span class="word">${word}</span></a
       >
     </li>`

@@ -188,23 +188,22 @@ export const shellStyles = css`
     ul {
       display: contents;
     }
+    /* Five names side by side do not fit a phone: the one that is open says its own, the title line repeats it. */
     li a {
-      flex-direction: column;
-      gap: 2px;
       inline-size: auto;
-      min-inline-size: 96px;
-      min-block-size: 48px;
-      padding-block: 4px;
-      font-size: var(--size-12);
+      min-inline-size: 48px;
+      min-block-size: 40px;
+      padding-inline: var(--space-12);
+      border-radius: 20px;
     }
-    li .word {
+    li a[aria-current='page'] .word {
       position: static;
       inline-size: auto;
       block-size: auto;
       clip-path: none;
     }
     li a[aria-current='page'] {
-      background: none;
+      background: var(--accent-soft);
       color: var(--accent-text);
     }
     .settings {

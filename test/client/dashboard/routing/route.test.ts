@@ -12,6 +12,7 @@ const route = fc.record({
   outcome: maybe(OUTCOMES),
   source: maybe(SOURCES),
   open: fc.option(fc.string({ minLength: 1, unit: 'grapheme' })),
+  of: fc.option(fc.string({ minLength: 1, unit: 'grapheme' })),
 })
 
 describe('the address', () => {

@@ -1,0 +1,4 @@
+import { defineElements } from '../define-elements.ts'
+import { OperatorsView } from './operators-view.ts'
+
+defineElements({ 'sv-operators': OperatorsView })
