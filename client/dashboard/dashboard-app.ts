@@ -122,7 +122,7 @@ export class DashboardApp extends LitElement {
         return html`<sv-sandbox .api=${api} .feed=${feed} .feedState=${feedState} .session=${session} .route=${route}>${meanwhile}</sv-sandbox>`
       case 'operators':
         return html`<sv-operators .api=${api} .feed=${feed} .feedState=${feedState} .session=${session} .route=${route}>${meanwhile}</sv-operators>`
-      case 'user':
+      default:
         return html`<sv-user .api=${api} .feed=${feed} .feedState=${feedState} .session=${session} .route=${route}>${meanwhile}</sv-user>`
     }
   }
