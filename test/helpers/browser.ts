@@ -1,20 +1,39 @@
-import { after, before } from 'node:test'
+import { after, afterEach, before } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core'
 import { CHROMIUM_ARGS, ensureChromium } from './chromium.ts'
 
-/** One Chromium for a suite; each call is a new profile. Permissions for camera and pop-ups are as in a new browser. */
+/** Far above what any step takes here, far below the runner's own patience, ms. */
+const STEP_MS = 10_000
+
+/**
+ * Chromium now and then never answers to closing a profile whose page is just being loaded, and then the profile goes
+ * with the browser, ms.
+ */
+const CLOSE_MS = 3000
+
+/**
+ * One Chromium for a suite; each call is a new profile, which is gone after the test. Permissions for camera and pop-ups
+ * are as in a new browser.
+ */
 export function useBrowser(): (options?: BrowserContextOptions) => Promise<BrowserContext> {
   let browser: Browser | undefined
+  const open = new Set<BrowserContext>()
   before(async () => {
     const executablePath = await ensureChromium(console.error)
     browser = await chromium.launch({ executablePath, chromiumSandbox: false, args: CHROMIUM_ARGS })
+  })
+  afterEach(async () => {
+    const closed = Promise.all([...open].map((context) => context.close()))
+    open.clear()
+    await Promise.race([closed, sleep(CLOSE_MS, undefined, { ref: false })])
   })
   after(() => browser?.close())
   return async (options) => {
     if (browser === undefined) throw new Error('the browser is not up')
     const context = await browser.newContext(options)
-    // Far above what any step takes here, far below the runner's own patience.
-    context.setDefaultTimeout(10_000)
+    context.setDefaultTimeout(STEP_MS)
+    open.add(context)
     return context
   }
 }

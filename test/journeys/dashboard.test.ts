@@ -89,7 +89,6 @@ describe('the dashboard', () => {
     await rowOf(fresh, 'user-early').waitFor()
     assert.deepEqual(await readScreen(dashboard), await readScreen(fresh))
     assert.deepEqual(faults, [])
-    await context.close()
   })
 
   it('shows the door to every tab of a session that was signed out, and nothing of what it showed', async () => {
@@ -106,7 +105,6 @@ describe('the dashboard', () => {
     await one.getByLabel('Admin token').waitFor()
     await other.getByText('Your session has ended').waitFor()
     assert.equal(await other.getByText('user-7').count(), 0)
-    await context.close()
   })
 
   it('is walked by keyboard alone: search, rows, detail, deliveries, and back', async () => {
@@ -146,7 +144,6 @@ describe('the dashboard', () => {
     await dashboard.goBack()
     await rowOf(dashboard, 'user-2').waitFor()
     assert.deepEqual(faults, [])
-    await context.close()
   })
 
   it('processes a delivery again, after it has said what would change', async () => {
@@ -168,7 +165,6 @@ describe('the dashboard', () => {
     await panel.getByRole('link', { name: verification?.id ?? 'none' }).click()
     await dashboard.locator('sv-verification-facts').getByText('user-8').waitFor()
     assert.deepEqual(faults, [])
-    await context.close()
   })
 
   it('lists a delivery that was refused, with why', async () => {
@@ -194,6 +190,5 @@ describe('the dashboard', () => {
     await panel.getByText('<b>Ada</b>').waitFor()
     await dashboard.keyboard.press('Escape')
     await panel.waitFor({ state: 'detached' })
-    await context.close()
   })
 })

@@ -110,7 +110,6 @@ describe('the embed page', () => {
     )
     const redeemed = await redeem(server, told?.['receipt'], 'ada-1', site)
     assert.deepEqual([redeemed.status, redeemed.body['origin']], [200, site], 'it is bound to the page around')
-    await context.close()
   })
 
   it('asks the page around it for a user token, also after a reload, which finds the verification again', async () => {
@@ -132,7 +131,6 @@ describe('the embed page', () => {
     await frameOf(page).getByText('Your identity is confirmed').waitFor()
     const told = await awaitMessage(page, 'seon-verify-receipt')
     assert.equal((await redeem(server, told?.['receipt'], 'rosa-5', site)).status, 200)
-    await page.context().close()
   })
 
   it('is framed by pages that may embed, and by no others', async () => {
@@ -145,7 +143,6 @@ describe('the embed page', () => {
     await refusal
     assert.equal(await frameOf(page).locator('seon-verify').count(), 0)
     assert.deepEqual(await readMessages(page), [])
-    await page.context().close()
   })
 
   it('listens to the page around it alone, and to nothing that it does not understand', async () => {
@@ -187,6 +184,5 @@ describe('the embed page', () => {
       (await readVerifications(server)).map(({ userId }) => userId),
       ['ada-1'],
     )
-    await page.context().close()
   })
 })

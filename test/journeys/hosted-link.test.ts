@@ -129,6 +129,5 @@ describe('a hosted link', () => {
     await page.goto(`${server.url}/verify/${'A'.repeat(22)}?language=de-AT`)
     await textOf(page).getByText('Dieser Link ist unvollständig').waitFor()
     assert.equal(await verifyButton(page).count(), 0)
-    await context.close()
   })
 })

@@ -21,7 +21,7 @@ describe('interrupted on the way', () => {
   const open = (attributes = 'user-id="alan-3"') => openSite(newContext, attributes)
 
   it('the page is reloaded in mid-flow: it finds its verification again and shows what is decided', async () => {
-    const { server, context, page, element } = await open()
+    const { server, page, element } = await open()
     await verifyButton(page).click()
     await flowFrame(page).getByTestId('begin').click()
     await awaitStatus(server, 'alan-3', ['started'])
@@ -31,7 +31,6 @@ describe('interrupted on the way', () => {
     await element.getByText('Your identity is confirmed').waitFor()
     await page.reload()
     await element.getByText('Your identity is confirmed').waitFor()
-    await context.close()
   })
 
   it('the browser is closed before the end: the webhook decides all the same', async () => {
@@ -49,18 +48,17 @@ describe('interrupted on the way', () => {
   })
 
   it('the webhook comes before the browser says that it is through: the decision stays', async () => {
-    const { server, context, page, element } = await open()
+    const { server, page, element } = await open()
     await server.control('/settings', { webhookFirst: true, webhookDelayMs: 0 })
     await verifyButton(page).click()
     await walkFlow(flowFrame(page), 'approved')
     await awaitEvent(page, 'closed')
     await element.getByText('Your identity is confirmed').waitFor()
     await awaitStatus(server, 'alan-3', ['approved'])
-    await context.close()
   })
 
   it('the pop-up is blocked: the visitor is told, and fullscreen works afterwards', async () => {
-    const { context, page, element } = await open('user-id="alan-3" mode="popup"')
+    const { page, element } = await open('user-id="alan-3" mode="popup"')
     await page.evaluate(() => Object.assign(window, { open: () => null }))
     await verifyButton(page).click()
     await awaitEvent(page, 'error')
@@ -71,11 +69,10 @@ describe('interrupted on the way', () => {
     await verifyButton(page).click()
     await walkFlow(flowFrame(page), 'approved')
     await element.getByText('Your identity is confirmed').waitFor()
-    await context.close()
   })
 
   it('the network is cut while the verification is asked for: told, and a second try works', async () => {
-    const { server, context, page, element } = await open()
+    const { server, page, element } = await open()
     await page.route('**/api/init-verification', (route) => route.abort('connectionreset'))
     await verifyButton(page).click()
     await awaitEvent(page, 'error')
@@ -86,11 +83,10 @@ describe('interrupted on the way', () => {
     await verifyButton(page).click()
     await walkFlow(flowFrame(page), 'approved')
     await element.getByText('Your identity is confirmed').waitFor()
-    await context.close()
   })
 
   it('the answer to the start is lost on its way: the second click goes on with the same verification', async () => {
-    const { server, context, page, element } = await open()
+    const { server, page, element } = await open()
     let lost = 0
     await page.route('**/api/init-verification', async (route) => {
       if (route.request().method() !== 'POST' || lost > 0) return route.continue()
@@ -105,6 +101,5 @@ describe('interrupted on the way', () => {
     await endFlow(flowFrame(page), 'approved')
     await element.getByText('Your identity is confirmed').waitFor()
     assert.equal((await readVerifications(server)).length, 1)
-    await context.close()
   })
 })

@@ -121,7 +121,6 @@ describe('live', () => {
     await page.locator('seon-verify').getByText('Your identity is confirmed').waitFor()
     await rowOf(dashboard, 'rosa-5').getByText('Approved').waitFor()
     assert.ok(seonHosts.has('idv-transfer.seon.io'), 'the SDK asked SEON itself')
-    await context.close()
   })
 
   it('a page of another origin gets nothing', async () => {
@@ -139,6 +138,5 @@ describe('live', () => {
     await awaitEvent(page, 'error')
     const list = await fetch(`${server.url}/api/verifications`, { headers: { authorization: `Bearer ${ADMIN_TOKEN}` } })
     assert.deepEqual(await list.json(), { items: [], next: null })
-    await context.close()
   })
 })

@@ -55,7 +55,6 @@ describe('the main job', () => {
         names.filter((name) => name !== 'status'),
         ['opened', 'started', 'completed', 'closed'],
       )
-      await context.close()
     })
   }
 })

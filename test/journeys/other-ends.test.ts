@@ -36,22 +36,20 @@ describe('other ends than approved', () => {
     await server.control(`/runs/${verification?.vendorId}/status`, { status: 'APPROVED' })
     await element.getByText('Your identity is confirmed').waitFor()
     await rowOf(dashboard, 'grace-2').getByText('Approved').waitFor()
-    await context.close()
   })
 
   it('declined', async () => {
-    const { server, context, page, element } = await open()
+    const { server, page, element } = await open()
     await verifyButton(page).click()
     await walkFlow(flowFrame(page), 'declined')
     await element.getByText('We could not confirm your identity').waitFor()
     assert.equal((await readVerifications(server))[0]?.status, 'declined')
     const outcome = (await readEvents(page)).find((event) => event.name === 'completed')
     assert.deepEqual(outcome?.detail, { status: 'failed' })
-    await context.close()
   })
 
   it('cancelled, then started again: a verification of its own, which is approved', async () => {
-    const { server, context, page, element } = await open()
+    const { server, page, element } = await open()
     await verifyButton(page).click()
     await walkFlow(flowFrame(page), 'cancelled')
     await awaitEvent(page, 'closed')
@@ -60,11 +58,10 @@ describe('other ends than approved', () => {
     await walkFlow(flowFrame(page), 'approved')
     await element.getByText('Your identity is confirmed').waitFor()
     await awaitStatus(server, 'grace-2', ['approved', 'cancelled'])
-    await context.close()
   })
 
   it('an error of the SDK: a timeline entry that moves nothing, and the visitor can try again', async () => {
-    const { server, context, page } = await open()
+    const { server, page } = await open()
     await verifyButton(page).click()
     const flow = flowFrame(page)
     await flow.getByTestId('begin').click()
@@ -77,6 +74,5 @@ describe('other ends than approved', () => {
     const detail = await readDetail(server, verification?.id ?? '')
     assert.equal(detail.status, 'started')
     assert.ok(detail.timeline.some((entry) => entry.kind === 'hint' && entry.event === 'error'))
-    await context.close()
   })
 })

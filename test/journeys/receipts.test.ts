@@ -86,7 +86,6 @@ describe('a form with the element', () => {
     assert.equal(await forge('ada-1', receipt), 409, 'replayed')
     assert.equal(await forge('ada-1', ''), 403, 'removed')
     assert.equal(await forge('ada-1', 'approved'), 400, 'made up')
-    await page.context().close()
   })
 
   it('is not taken from the declined, nor with another person’s receipt', async () => {
@@ -104,6 +103,5 @@ describe('a form with the element', () => {
     await awaitReceipt(page)
     await page.evaluate(() => document.querySelector('form')?.setAttribute('action', '/account?user=mallory'))
     assert.equal(await open(page), 403)
-    await page.context().close()
   })
 })

@@ -48,7 +48,6 @@ describe('the snippet of the guide that SEON gives its customers', () => {
     await walkFlow(flowFrame(page), 'approved')
     await awaitStatus(server, 'hedy-4', ['approved'])
     assert.deepEqual(elsewhere, [])
-    await context.close()
   })
 })
 
