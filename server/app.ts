@@ -7,6 +7,7 @@ import { createIncodeTokenEndpoint } from './api/incode-token.ts'
 import { createInitVerification, type InitVerificationDeps } from './api/init-verification.ts'
 import { createProgress } from './api/progress.ts'
 import { createReceiptRoutes } from './api/receipts.ts'
+import { createSandboxRoutes } from './api/sandbox.ts'
 import { createSessionRoutes, type SessionDeps } from './api/session.ts'
 import { createLinkRoute } from './api/start/links.ts'
 import { createResume } from './api/start/resume.ts'
@@ -90,6 +91,7 @@ export function createApp(deps: AppDeps): Express {
   app.use('/api/session', createSessionRoutes(deps))
   app.use('/api/verifications', only('GET'), createVerificationRoutes(deps))
   app.use('/api/deliveries', createDeliveryRoutes(deps))
+  if (deps.environment === 'sandbox') app.use('/api/sandbox', createSandboxRoutes(deps))
   app.use('/api', notFound)
 
   app.get('/healthz', headers.api, (_request, response) => response.json({ ok: true }))

@@ -2,10 +2,14 @@
 export interface SandboxClock {
   /** Epoch ms. */
   now: () => number
+  /** How far ahead of real time, ms. */
+  ahead: () => number
   /** Runs `task` after `ms`; the answer takes it back. Tasks of the same instant run in the order they were given. */
   schedule(ms: number, task: () => void | Promise<void>): () => void
   /** Lets `ms` pass at once: every task due on the way is run in order, and waited for, at its own instant. */
   advance(ms: number): Promise<void>
+  /** Goes back to real time; what waits keeps its distance. */
+  reset(): void
   /** How many tasks wait. */
   pending(): number
   /** Forgets every waiting task and waits for the running ones. */
@@ -60,6 +64,7 @@ export function createClock(options: { now?: () => number; ticking?: boolean } =
 
   return {
     now,
+    ahead: () => ahead,
     schedule(ms, run) {
       const task = { due: now() + ms, run }
       const index = tasks.findIndex((other) => other.due > task.due)
@@ -79,6 +84,11 @@ export function createClock(options: { now?: () => number; ticking?: boolean } =
         await settle()
       }
       ahead += Math.max(target - now(), 0)
+      arm()
+    },
+    reset() {
+      for (const task of tasks) task.due -= ahead
+      ahead = 0
       arm()
     },
     pending: () => tasks.length,

@@ -79,7 +79,7 @@ export function createSandbox(options: SandboxOptions): Sandbox {
   app.use(createFlowApi({ clock, faults, runs }))
   app.use('/flow', createHostedPage({ chaos, clock, faults, runs, sender, settings }))
   app.use(createIncodeApi({ interviews, secrets }))
-  app.use('/control', createControlApi({ chaos, clock, faults, runs, secrets, sender, settings, trigger }))
+  app.use('/control', createControlApi({ chaos, clock, faults, interviews, runs, secrets, sender, settings, trigger }))
   app.use(answerUnknown, answerError)
 
   return {

@@ -1,4 +1,5 @@
 import type { SandboxClock } from './clock.ts'
+import type { Forgery } from './delivery/channel.ts'
 import type { Attempt, Sender } from './delivery/sender.ts'
 import { EVENTS } from './events.ts'
 import type { Interviews, Score } from './incode/interviews.ts'
@@ -19,6 +20,12 @@ export interface TriggerOptions {
   score?: Score
   /** IDV events: the door to send to. Default: the newer form to `seon`, the older one to `seon-idv`. */
   source?: 'seon' | 'seon-idv'
+  /** Sent as somebody without the secret would; default: signed as the vendor signs. */
+  forged?: Forgery
+  /** How often it comes, the same bytes under the same id; default once. */
+  copies?: number
+  /** Held back for so long (ms of the sandbox's time), so that later ones overtake it. */
+  holdMs?: number
 }
 
 /** There is no such event, or not for this door; `message` says what there is. */
@@ -57,6 +64,10 @@ export function createTrigger({ clock, interviews, runs, sender, workflows }: Tr
       },
       status,
     )
-    return sender.send(source === undefined ? webhook : { ...webhook, source })
+    const { copies = 1, forged, holdMs } = options
+    const asked = { ...webhook, ...(source && { source }), ...(forged && { forged }) }
+    const first = await sender.send(asked, holdMs)
+    for (let copy = 1; copy < copies; copy += 1) await sender.repeat(asked)
+    return first
   }
 }

@@ -14,6 +14,9 @@ export const HELP = `Steers the running sandbox.
       --score S         what Incode's API says of it from now on: OK WARN FAIL MANUAL
       --count N         entries in a Fraud event
       --to DOOR         IDV events: seon or seon-idv
+      --forged HOW      as sent by somebody without the secret: wrong or missing
+      --copies N        so often, the same bytes under the same id
+      --hold MINUTES    held back, so that later ones overtake it
 
   npm run trigger -- chaos [options]     mishaps; shares from 0 to 1
       --seed N          the same seed and order of webhooks give the same mishaps
@@ -22,6 +25,7 @@ export const HELP = `Steers the running sandbox.
       --outage MINUTES  nothing gets through for so long; 0 ends it
 
   npm run trigger -- clock --advance MINUTES   lets time pass, with every retry on the way
+  npm run trigger -- clock --reset             back to real time; also ends an outage
   npm run trigger -- rotate [--seon SECRET] [--license-key KEY] [--incode-secret SECRET]
                                                signs with these from now on
 

@@ -11,7 +11,7 @@ export interface Command {
 
 const MINUTE_MS = 60_000
 
-/** As `parseArgs` wants them: every option takes a word. */
+/** As `parseArgs` wants them: every option but `--reset` and `--help` takes a word. */
 const OPTIONS = {
   status: { type: 'string' },
   user: { type: 'string' },
@@ -20,6 +20,9 @@ const OPTIONS = {
   count: { type: 'string' },
   score: { type: 'string' },
   to: { type: 'string' },
+  forged: { type: 'string' },
+  copies: { type: 'string' },
+  hold: { type: 'string' },
   seed: { type: 'string' },
   duplicate: { type: 'string' },
   reorder: { type: 'string' },
@@ -29,6 +32,7 @@ const OPTIONS = {
   revoke: { type: 'string' },
   outage: { type: 'string' },
   advance: { type: 'string' },
+  reset: { type: 'boolean' },
   seon: { type: 'string' },
   'license-key': { type: 'string' },
   'incode-secret': { type: 'string' },
@@ -49,15 +53,19 @@ export function readCommand(args: readonly string[]): Command | null {
       return { path: '/chaos', body: { ...shares, ...inMs('outageMs', outage) }, port }
     }
     case 'clock':
-      return { path: '/clock', body: inMs('advanceMs', values.advance), port }
+      return { path: '/clock', body: values.reset ? { reset: true } : inMs('advanceMs', values.advance), port }
     case 'rotate': {
       const { seon, 'license-key': fraudLicenseKey, 'incode-secret': incodeClientSecret } = values
       return { path: '/secrets', body: { seon, fraudLicenseKey, incodeClientSecret }, port }
     }
     default: {
-      const { status, user, execution, interview, count, score, to } = values
-      const about = { status, userId: user, executionId: execution, interviewId: interview, score, source: to }
-      return { path: '/trigger', body: { event: name, ...about, ...numbers({ count }) }, port }
+      const { status, user, execution, interview, count, score, to, forged, copies, hold } = values
+      const about = { status, userId: user, executionId: execution, interviewId: interview, score, source: to, forged }
+      return {
+        path: '/trigger',
+        body: { event: name, ...about, ...numbers({ count, copies }), ...inMs('holdMs', hold) },
+        port,
+      }
     }
   }
 }

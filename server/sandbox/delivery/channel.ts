@@ -11,7 +11,13 @@ export interface Webhook {
   body: string
   /** SEON checks an address with a ping that carries none; the older IDV form is signed with `digest`. */
   signature?: 'seon-signature' | 'digest' | 'none'
+  /** By hand only: signed as somebody without the secret would. */
+  forged?: Forgery
 }
+
+/** `wrong`: well formed and of another secret or body; `missing`: no signature (or credentials) at all. */
+export const FORGERIES = ['wrong', 'missing'] as const
+export type Forgery = (typeof FORGERIES)[number]
 
 /** What a vendor makes of an answer. */
 export type Verdict = 'delivered' | 'retry' | 'give-up'

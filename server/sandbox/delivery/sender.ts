@@ -1,31 +1,20 @@
-import type { Source } from '../../protocol.ts'
+import type { SandboxAttempt, Source } from '../../protocol.ts'
 import type { SandboxClock } from '../clock.ts'
 import type { Channel, Verdict, Webhook } from './channel.ts'
 import type { Chaos } from './chaos.ts'
+import { readHeaders } from './forge.ts'
 
-/** One try of one webhook, as a vendor's delivery log shows it. */
-export interface Attempt {
-  at: string
-  source: Source
-  event: string
-  requestId: string
-  subject: string | null
-  /** 1 is the first; 0: held back, not tried yet. */
-  attempt: number
-  /** A copy that chaos added; null for the vendor's own try. */
-  copy: 'damaged' | 'duplicate' | null
-  url: string
-  /** HTTP status; null when no answer came. */
-  status: number | null
-  /** A network error's code, `TIMEOUT`, `TOKEN_<status>`; or chaos: `HELD`, `DROPPED`, `OUTAGE`. */
-  error: string | null
-  /** null: delivered or given up. */
-  nextAttemptAt: string | null
-}
+/** As a vendor's delivery log shows it. */
+export type Attempt = SandboxAttempt
 
 export interface Sender {
-  /** Tries at once (unless chaos holds it) and goes on by the channel's schedule; resolves with the first try. */
-  send(webhook: Webhook): Promise<Attempt>
+  /**
+   * Tries at once (unless chaos holds it, or `holdMs` does) and goes on by the channel's schedule; resolves with the
+   * first try.
+   */
+  send(webhook: Webhook, holdMs?: number): Promise<Attempt>
+  /** Sends one that was sent before once more, as a vendor that lost our answer would. */
+  repeat(webhook: Webhook): Promise<Attempt>
   /** Newest first. */
   attempts(): Attempt[]
   /** Waits for tries under way, but not for later ones. */
@@ -71,15 +60,17 @@ export function createSender({ clock, chaos, readWebhookBase, channels }: Sender
     return attempt
   }
 
-  function writeCopy(webhook: Webhook, attempt: number, copy: Attempt['copy'], { status, error }: Answer): void {
-    write(webhook, { at: readTime(), attempt, copy, status, error, nextAttemptAt: null })
+  function writeCopy(webhook: Webhook, attempt: number, copy: Attempt['copy'], { status, error }: Answer): Attempt {
+    return write(webhook, { at: readTime(), attempt, copy, status, error, nextAttemptAt: null })
   }
 
-  function tryOnce(webhook: Webhook, number: number, attempt: number): Promise<Attempt> {
-    const work = deliver(webhook, number, attempt).finally(() => underWay.delete(work))
+  function track(trying: Promise<Attempt>): Promise<Attempt> {
+    const work = trying.finally(() => underWay.delete(work))
     underWay.add(work)
     return work
   }
+
+  const tryOnce = (webhook: Webhook, number: number, attempt: number) => track(deliver(webhook, number, attempt))
 
   async function deliver(webhook: Webhook, number: number, attempt: number): Promise<Attempt> {
     const lost = chaos.readLoss(number, attempt)
@@ -105,7 +96,7 @@ export function createSender({ clock, chaos, readWebhookBase, channels }: Sender
     try {
       const response = await fetch(readUrl(webhook), {
         method: 'POST',
-        headers: await channel.headers(webhook),
+        headers: await readHeaders(channel, webhook),
         body,
         redirect: 'manual',
         signal: AbortSignal.any([abort.signal, AbortSignal.timeout(channel.timeoutMs)]),
@@ -118,14 +109,15 @@ export function createSender({ clock, chaos, readWebhookBase, channels }: Sender
   }
 
   return {
-    async send(webhook) {
+    async send(webhook, askedMs = 0) {
       const number = chaos.count()
-      const holdMs = chaos.readHoldMs(number)
+      const holdMs = askedMs || chaos.readHoldMs(number)
       if (holdMs === 0) return tryOnce(webhook, number, 1)
       clock.schedule(holdMs, async () => void (await tryOnce(webhook, number, 1)))
       const nextAttemptAt = readTime(holdMs)
       return write(webhook, { at: readTime(), attempt: 0, copy: null, status: null, error: 'HELD', nextAttemptAt })
     },
+    repeat: (webhook) => track(post(webhook).then((answer) => writeCopy(webhook, 1, 'duplicate', answer))),
     attempts: () => [...log],
     async close() {
       const deadline = setTimeout(() => abort.abort(), DRAIN_MS)

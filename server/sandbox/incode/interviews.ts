@@ -33,6 +33,8 @@ export interface Interviews {
   /** The one of that id, else that user's newest, else a new one. */
   findOrCreate(request: { interviewId?: string; userId?: string }): Interview
   find(interviewId: string): Interview | undefined
+  /** Newest first. */
+  list(): Interview[]
 }
 
 const MOST_INTERVIEWS = 10_000
@@ -57,6 +59,7 @@ export function createInterviews(): Interviews {
       interviews.splice(MOST_INTERVIEWS)
       return created
     },
+    list: () => [...interviews],
     find: (interviewId) => interviews.find((one) => one.interviewId === interviewId),
   }
 }

@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import { createHmac } from 'node:crypto'
 import { request } from 'node:http'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { type Receiver, type RunningSandbox, startReceiver, startSandbox, WORKFLOW } from './helpers/start-sandbox.ts'
+import {
+  type Receiver,
+  type RunningSandbox,
+  SECRETS,
+  startReceiver,
+  startSandbox,
+  WORKFLOW,
+} from './helpers/start-sandbox.ts'
 
 const run = promisify(execFile)
 const CLI = fileURLToPath(new URL('../../../server/trigger.ts', import.meta.url))
@@ -91,6 +99,69 @@ describe('control API', () => {
     assert.equal((await running.control('/settings', { webhookDelayMs: -1 })).status, 400)
     assert.equal((await running.control('/faults', { place: 'page', fault: 'no-such' })).status, 400)
     assert.equal(receiver.received.length, 0)
+  })
+
+  it('forges, repeats and holds back', async () => {
+    const { executionId } = await running.startRun('u-forged')
+    const about = { event: FINISHED, executionId }
+    await running.control('/trigger', about)
+    await running.control('/trigger', { ...about, forged: 'wrong' })
+    await running.control('/trigger', { ...about, forged: 'missing' })
+    const signatures = receiver.received.map(({ headers }) => headers['seon-signature'])
+    assert.match(String(signatures[1]), /^[0-9a-f]{64}$/)
+    const expected = createHmac('sha256', SECRETS.seon)
+      .update(receiver.received[1]?.raw ?? '')
+      .digest('hex')
+    assert.notEqual(signatures[1], expected)
+    assert.equal(signatures[2], undefined)
+
+    receiver.received.length = 0
+    await running.control('/trigger', { ...about, copies: 3 })
+    assert.equal(receiver.received.length, 3)
+    assert.equal(new Set(receiver.received.map(({ raw }) => raw.toString())).size, 1)
+    assert.equal(new Set(receiver.received.map(({ headers }) => headers['request-id'])).size, 1)
+
+    receiver.received.length = 0
+    await running.control('/trigger', { ...about, status: 'REVIEW', holdMs: 60_000 })
+    await running.control('/trigger', { ...about, status: 'DECLINED' })
+    assert.equal(receiver.received.length, 1)
+    await running.control('/clock', { advanceMs: 60_000 })
+    assert.deepEqual(
+      receiver.received.map(({ body }) => body.data['status']),
+      ['DECLINED', 'REVIEW'],
+    )
+    assert.equal((await running.control('/trigger', { ...about, copies: 101 })).status, 400)
+    assert.equal((await running.control('/trigger', { ...about, forged: 'somehow' })).status, 400)
+  })
+
+  it('goes back to real time with what waits keeping its distance, and ends an outage', async () => {
+    await running.control('/clock', { advanceMs: 3_600_000 })
+    receiver.received.length = 0
+    await running.control('/chaos', { outageMs: 3_600_000 })
+    await running.control('/trigger', { event: FINISHED, holdMs: 60_000 })
+    const { body } = await running.control('/clock', { reset: true })
+    assert.ok(typeof body === 'object' && body !== null && 'now' in body && 'aheadMs' in body && 'waiting' in body)
+    assert.equal(body.aheadMs, 0)
+    assert.equal(body.waiting, 1)
+    assert.ok(Math.abs(Date.parse(String(body.now)) - Date.now()) < 60_000)
+    assert.match(JSON.stringify((await running.control('')).body), /"outageUntil":null/)
+    await running.control('/clock', { advanceMs: 59_000 })
+    assert.equal(receiver.received.length, 0)
+    await running.control('/clock', { advanceMs: 1000 })
+    assert.equal(receiver.received.length, 1)
+    await running.control('/clock', { reset: true })
+  })
+
+  it('says whose each event is, and cuts its lists', async () => {
+    const { body } = await running.control('')
+    assert.ok(typeof body === 'object' && body !== null && 'events' in body && 'sources' in body)
+    const { events, sources } = body
+    assert.ok(typeof events === 'object' && events !== null && typeof sources === 'object' && sources !== null)
+    assert.deepEqual(Object.keys(sources), Object.keys(events))
+    const lists = JSON.stringify([await running.control('/runs?limit=1'), await running.control('/attempts?limit=1')])
+    assert.equal(lists.split('"executionId"').length - 1, 1)
+    assert.equal(lists.split('"requestId"').length - 1, 1)
+    assert.equal((await running.control('/runs?limit=none')).status, 400)
   })
 
   it('shows every try', async () => {
