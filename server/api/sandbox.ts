@@ -1,5 +1,5 @@
 import { type RequestHandler, Router } from 'express'
-import { type AccessDeps, requireOperator } from '../auth/access.ts'
+import { type AccessDeps, requireRole } from '../auth/access.ts'
 import { unavailable } from '../errors.ts'
 import { readJsonBody, requireJson } from './json-body.ts'
 
@@ -17,7 +17,7 @@ const CHANGES = ['/trigger', '/chaos', '/clock', '/settings', '/faults', '/runs/
  */
 export function createSandboxRoutes(deps: AccessDeps & { sandboxUrl: () => string | null }): Router {
   const router = Router()
-  router.use(requireOperator(deps, { role: 'admin' }))
+  const asAdmin = requireRole(deps, 'admin')
   const forward: RequestHandler = async (request, response) => {
     const query = new URLSearchParams(request.url.split('?')[1] ?? '')
     const path = request.path === '/' ? '' : request.path
@@ -25,8 +25,8 @@ export function createSandboxRoutes(deps: AccessDeps & { sandboxUrl: () => strin
     const answer = await ask(target, request.method, request.body)
     response.status(answer.status).json(answer.body)
   }
-  router.get(READS, forward)
-  router.post(CHANGES, requireJson, readJsonBody(MAX_BYTES), forward)
+  router.get(READS, asAdmin, forward)
+  router.post(CHANGES, asAdmin, requireJson, readJsonBody(MAX_BYTES), forward)
   return router
 }
 

@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict'
-import { before, describe, it } from 'node:test'
+import { describe, it } from 'node:test'
 import { z } from 'zod'
-import { startSandboxServer, type TestServer } from '../../helpers/server.ts'
+import { startSandboxServer } from '../../helpers/server.ts'
 
 const FINISHED = 'orchestration/workflow_execution_finished'
 const Attempt = z.object({ status: z.number().nullable(), error: z.string().nullable() })
 const Log = z.object({ attempts: z.array(z.object({ event: z.string(), copy: z.string().nullable() })) })
 
-describe('/api/sandbox', () => {
-  let server: TestServer
-  before(async () => {
-    server = await startSandboxServer()
-  })
+/** A server of its own and what an admin asks of its `/api/sandbox`. */
+async function start() {
+  const server = await startSandboxServer()
 
   function request(path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
     return fetch(`${server.url}/api/sandbox${path}`, {
@@ -30,7 +28,12 @@ describe('/api/sandbox', () => {
     return Attempt.parse(await response.json())
   }
 
+  return { server, request, trigger }
+}
+
+describe('/api/sandbox', () => {
   it('fires every event of every vendor, and our doors take each', async () => {
+    const { request, trigger } = await start()
     const State = z.object({ events: z.record(z.string(), z.array(z.string())) })
     const { events } = State.parse(await (await request('')).json())
     assert.ok(Object.keys(events).length >= 12)
@@ -43,6 +46,7 @@ describe('/api/sandbox', () => {
   })
 
   it('is turned away at every door when it forges, and thanked when it repeats', async () => {
+    const { request, trigger } = await start()
     for (const event of [FINISHED, 'idv:session_finished', 'lists:customlist', 'incode']) {
       for (const forged of ['wrong', 'missing']) {
         assert.equal((await trigger({ event, userId: 'u-forged', forged })).status, 401, `${event} ${forged}`)
@@ -54,6 +58,7 @@ describe('/api/sandbox', () => {
   })
 
   it('turns the dial and the clock, and lists what there is', async () => {
+    const { request, trigger } = await start()
     assert.match(await (await request('/chaos', { drop: 1 })).text(), /"drop":1/)
     assert.equal((await trigger({ event: FINISHED, userId: 'u-dial' })).error, 'DROPPED')
     assert.match(await (await request('/chaos', { drop: 0 })).text(), /"drop":0/)
@@ -64,6 +69,7 @@ describe('/api/sandbox', () => {
   })
 
   it('hands on what the control API refuses, and offers nothing else of it', async () => {
+    const { request } = await start()
     const refused = await request('/trigger', { event: 'nothing' })
     assert.equal(refused.status, 400)
     assert.match(await refused.text(), /Known events/)
@@ -73,6 +79,7 @@ describe('/api/sandbox', () => {
   })
 
   it('takes no request without an admin, from another page, or that a form could send', async () => {
+    const { request, server } = await start()
     const asked = { event: FINISHED }
     assert.equal((await request('/trigger', asked, { authorization: '' })).status, 401)
     assert.equal((await request('', undefined, { authorization: '' })).status, 401)
