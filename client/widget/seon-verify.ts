@@ -1,4 +1,5 @@
 import { SeonVerifyElement } from './seon-verify-element.ts'
+import { awaitDivs } from './tag-less/await-divs.ts'
 
 export type * from './events.ts'
 export type { FailureCode } from './failure.ts'
@@ -8,7 +9,10 @@ export { SeonVerifyElement }
 SeonVerifyElement.defaultServer = new URL(/* @vite-ignore */ '.', import.meta.url).href
 
 // A page may carry the script twice; the first one stays.
-if (!customElements.get('seon-verify')) customElements.define('seon-verify', SeonVerifyElement)
+if (!customElements.get('seon-verify')) {
+  customElements.define('seon-verify', SeonVerifyElement)
+  awaitDivs()
+}
 
 declare global {
   interface HTMLElementTagNameMap {
