@@ -61,7 +61,7 @@ export const widget = {
       // What the chunks share with the entry stays in the entry: one request before intent.
       preserveEntrySignatures: 'allow-extension',
       // Library builds keep their whitespace otherwise.
-      output: { minify: true, chunkFileNames: 'chunks/[name]-[hash].js' },
+      output: { minify: true, comments: { annotation: false }, chunkFileNames: 'chunks/[name]-[hash].js' },
     },
   },
 } satisfies UserConfig & { configFile: false }

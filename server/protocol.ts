@@ -563,6 +563,8 @@ export type EmbedParentMessage =
       theme?: Record<string, unknown>
     }
   | { type: 'seon-verify-token'; id: number; userToken: string }
+  /** The page has sent its form, which takes a receipt each time: another one follows. */
+  | { type: 'seon-verify-receipt-used' }
 
 /** What the `/embed` page says to the page around it, after its first `seon-verify-configure` and to that origin only. */
 export type EmbedFrameMessage =

@@ -2,9 +2,7 @@
 
 import type { EmbedParentMessage } from '../../server/protocol.ts'
 import type { SeonVerifyElement } from '../widget/seon-verify.ts'
-import { readStatusToken } from '../widget/status-token-store.ts'
 import { openParentChannel } from './parent-channel.ts'
-import { createReceiptKeeper } from './receipt-keeper.ts'
 import { createTokenQuestion } from './token-question.ts'
 
 const EVENTS = ['opened', 'started', 'completed', 'cancelled', 'error', 'closed', 'status'] as const
@@ -15,10 +13,6 @@ const embedders = (document.documentElement.dataset['embedders'] ?? '').split(' 
 const defined = customElements.whenDefined('seon-verify')
 const channel = openParentChannel(embedders, (message) => void defined.then(() => handle(message)))
 const tokens = createTokenQuestion(channel)
-const receipts = createReceiptKeeper({
-  origin: () => channel.origin,
-  tell: (receipt) => channel.post({ type: 'seon-verify-receipt', receipt }),
-})
 let isConfigured = false
 
 function readElement(): SeonVerifyElement {
@@ -43,8 +37,11 @@ function applyQuery(): void {
 
 function handle(message: EmbedParentMessage): void {
   if (message.type === 'seon-verify-token') return tokens.answer(message.id, message.userToken)
+  if (message.type === 'seon-verify-receipt-used') return element.formResetCallback()
   const { userId, userToken, email, phoneNumber, inputs, theme, asksForToken } = message
-  if (element.userId !== userId) receipts.drop()
+  // The form is the page's around this one, so that is where the receipt is redeemed.
+  element.receiptOrigin = channel.origin
+  element.name = 'seon-verify'
   element.userId = userId
   element.userToken = userToken ?? null
   element.email = email ?? null
@@ -63,16 +60,12 @@ function tellHeight(): void {
   channel.post({ type: 'seon-verify-height', height: Math.ceil(document.body.getBoundingClientRect().height) })
 }
 
-function keepReceipt(status: string): void {
-  const statusToken = readStatusToken({ server: location.origin, userId: element.userId ?? '' })
-  if (status === 'approved' && statusToken !== null) receipts.keep(statusToken)
-  else receipts.drop()
-}
-
 applyQuery()
 for (const name of EVENTS) {
   element.addEventListener(`seon-verify-${name}`, ({ detail }: CustomEvent<unknown>) => {
     channel.post({ type: 'seon-verify-event', name, detail })
   })
 }
-element.addEventListener('seon-verify-status', ({ detail }) => keepReceipt(detail.status))
+element.addEventListener('change', () => {
+  channel.post({ type: 'seon-verify-receipt', receipt: element.value || null })
+})

@@ -6,6 +6,7 @@ type Configure = Extract<EmbedParentMessage, { type: 'seon-verify-configure' }>
 export function parseParentMessage(data: unknown): EmbedParentMessage | null {
   if (!isRecord(data)) return null
   if (data['type'] === 'seon-verify-configure') return parseConfigure(data)
+  if (data['type'] === 'seon-verify-receipt-used') return { type: 'seon-verify-receipt-used' }
   if (data['type'] !== 'seon-verify-token') return null
   const { id, userToken } = data
   return typeof id === 'number' && isText(userToken) ? { type: 'seon-verify-token', id, userToken } : null

@@ -20,5 +20,4 @@ export const PROPERTIES = {
   disabled: { type: Boolean, reflect: true },
   barred: { state: true },
   current: { state: true },
-  restoring: { state: true },
 }

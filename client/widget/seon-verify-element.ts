@@ -1,5 +1,4 @@
 import type { ThemeConfiguration } from '@seontechnologies/seon-orchestration'
-import type { PropertyValues } from 'lit'
 import type { Status } from '../../server/protocol.ts'
 import { type Attempt, type AttemptEvent, beginAttempt, prepareAttempt } from './attempt.ts'
 import { createEvent, type EventName, type SeonVerifyDetails } from './events.ts'
@@ -13,11 +12,8 @@ import { resolveLanguage } from './messages/language.ts'
 import type { OwnMessages } from './messages/messages.ts'
 import { applyChange, type Change, INITIAL, type Phase, type State } from './phase.ts'
 import { PROPERTIES } from './properties.ts'
-import { subscribeToStatus } from './status-feed.ts'
-import { dropStatusToken, keepStatusToken, readStatusToken, type StatusTokenKey } from './status-token-store.ts'
-
-/** A visitor who comes back waits this long for the server before the button is offered after all. */
-const RESTORE_LIMIT_MS = 3000
+import { createStanding, type Standing } from './standing/standing.ts'
+import type { StatusTokenKey } from './standing/status-token-store.ts'
 
 /**
  * Identity verification by SEON, on any page. Its `status` is what the server knows from SEON's signed webhooks; its
@@ -55,13 +51,9 @@ export class SeonVerifyElement extends FormControl {
   declare getUserToken: (() => Promise<string>) | undefined
 
   declare private current: State
-  declare private restoring: boolean
-  /** Whether the server was asked where this user stands. */
-  declare private asked: boolean
   declare private readonly appearance: Appearance
+  declare private readonly standing: Standing
   declare private attempt: Attempt | null
-  declare private statusToken: string | null
-  declare private stopFollowing: (() => void) | null
 
   constructor() {
     super()
@@ -69,12 +61,16 @@ export class SeonVerifyElement extends FormControl {
     this.inputs = {}
     this.messages = {}
     this.current = INITIAL
-    this.restoring = false
-    this.asked = false
-    this.appearance = new Appearance(this)
     this.attempt = null
-    this.statusToken = null
-    this.stopFollowing = null
+    this.appearance = new Appearance(this)
+    this.standing = createStanding(this, {
+      readKey: () => this.readKey(),
+      readUserToken: () => this.readUserToken(),
+      isBusy: () => this.attempt !== null,
+      expect: () => this.appearance.load(),
+      hear: (status, final) => this.hear(status, final),
+      leave: () => this.forget(),
+    })
   }
 
   /** The authoritative status, null until there is one. */
@@ -92,14 +88,13 @@ export class SeonVerifyElement extends FormControl {
   }
 
   private begin(mode: Mode, anyway = false): void {
-    // A page may set a user and start in one breath; what a new user changes must come first.
-    if (this.isUpdatePending) this.performUpdate()
+    this.settle()
     if (this.isDisabled || this.attempt) return
     this.apply({ type: 'start' })
     this.prepare()
     this.attempt = beginAttempt(
       {
-        server: this.key.server,
+        server: this.readKey().server,
         readUserToken: () => this.readUserToken(),
         mode,
         anyway,
@@ -117,12 +112,8 @@ export class SeonVerifyElement extends FormControl {
 
   /** Forgets this verification, for a new one or for somebody else. Its result is still told to the server. */
   reset(): void {
-    this.forget(this.key)
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    if (this.hasUpdated) this.follow()
+    this.settle()
+    this.forget()
   }
 
   override disconnectedCallback(): void {
@@ -130,68 +121,20 @@ export class SeonVerifyElement extends FormControl {
     // A frame that is moved loads anew and SEON's SDK no longer hears it; a dialog or window stays where it is.
     if (resolveMode(this.mode) === 'inline') this.close()
     queueMicrotask(() => {
-      if (this.isConnected) return
-      this.close()
-      this.unfollow()
+      if (!this.isConnected) this.close()
     })
   }
 
-  protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('userId') || changed.has('server') || !this.hasUpdated) this.changeUser(changed)
-    if (!this.asked && (this.userToken || this.getUserToken)) this.resume()
-  }
-
-  private changeUser(changed: PropertyValues): void {
-    const before: unknown = changed.get('userId')
-    if (typeof before === 'string' && before !== this.userId) this.forget({ ...this.key, userId: before })
-    this.statusToken = readStatusToken(this.key)
-    this.asked = false
-    if (this.statusToken) this.restore()
-    this.unfollow()
-    this.follow()
-  }
-
-  /** Offers nothing until the server has said how things stand, or takes too long for that. */
-  private restore(): void {
-    this.restoring = true
-    setTimeout(() => this.endRestoring(), RESTORE_LIMIT_MS)
-  }
-
-  private endRestoring(): void {
-    this.restoring = false
+  /** A page may set a user and start in one breath; what a new user changes must come first. */
+  private settle(): void {
+    if (this.isUpdatePending) this.performUpdate()
   }
 
   private async readUserToken(): Promise<string | undefined> {
     return this.getUserToken?.() ?? this.userToken ?? undefined
   }
 
-  /** Meets a user who began elsewhere, or a while ago. */
-  private resume(): void {
-    this.asked = true
-    if (this.attempt) return
-    this.restore()
-    const { key, userId, workflow } = this
-    const body = { ...(userId && { userId }), ...(workflow && { workflow }) }
-    const ask = async () => {
-      const { requestResume } = await import('./resume-client.ts')
-      const { found, mayStart } = await requestResume({
-        server: key.server,
-        userToken: await this.readUserToken(),
-        body,
-      })
-      if (!found || this.attempt || userId !== this.userId) return
-      this.unfollow()
-      this.statusToken = found.statusToken
-      keepStatusToken(key, found.statusToken)
-      this.hear(found.status, !mayStart)
-      this.follow()
-    }
-    const end = () => this.endRestoring()
-    ask().then(end, end)
-  }
-
   private hear(status: Status, final: boolean): void {
-    this.restoring = false
     if (status === this.status) return
     this.apply({ type: 'status', status, final })
     this.emit('status', { status })
@@ -202,7 +145,7 @@ export class SeonVerifyElement extends FormControl {
       state: this.current,
       mode: resolveMode(this.mode),
       disabled: this.isDisabled,
-      restoring: this.restoring,
+      restoring: this.standing.restoring,
       listener: {
         onAction: (name) => this.handleAction(name),
         onIntent: () => this.prepare(),
@@ -211,8 +154,7 @@ export class SeonVerifyElement extends FormControl {
   }
 
   protected override readProof(): Proof | null {
-    const { statusToken } = this
-    return this.status === 'approved' && statusToken ? { server: this.key.server, statusToken } : null
+    return this.status === 'approved' ? this.standing.proof : null
   }
 
   protected override explainMissing(): string {
@@ -229,21 +171,15 @@ export class SeonVerifyElement extends FormControl {
     return [`phase-${phase}`, ...(status ? [`status-${status}`] : [])]
   }
 
-  /** The verification, for a page that is opened again: not the receipt, which has been used by then or is too old. */
   protected override describeState(): string | null {
-    return this.userId && this.statusToken && JSON.stringify([this.key.server, this.userId, this.statusToken])
+    return this.standing.describe()
   }
 
   protected override restoreState(state: string): void {
-    const { server, userId } = this.key
-    const [keptServer, keptUser, token]: unknown[] = JSON.parse(state)
-    if (this.statusToken || keptServer !== server || keptUser !== userId || typeof token !== 'string') return
-    keepStatusToken(this.key, token)
-    this.statusToken = token
-    this.follow()
+    this.standing.recall(state)
   }
 
-  private get key(): StatusTokenKey {
+  private readKey(): StatusTokenKey {
     const { href } = new URL(this.server ?? SeonVerifyElement.defaultServer, document.baseURI)
     return { server: href.replace(/\/+$/, ''), userId: this.userId ?? '' }
   }
@@ -260,15 +196,13 @@ export class SeonVerifyElement extends FormControl {
     this.apply(event)
     switch (event.type) {
       case 'ready':
-        this.unfollow()
-        this.statusToken = event.statusToken
-        keepStatusToken(this.key, event.statusToken)
+        this.standing.take(event.statusToken)
         break
       case 'opened':
       case 'started':
       case 'cancelled':
         // Not before SEON's page is there: loading Socket.IO must not hold it up.
-        this.follow()
+        this.standing.follow()
         this.emit(event.type, null)
         break
       case 'completed':
@@ -285,8 +219,8 @@ export class SeonVerifyElement extends FormControl {
       case 'closed':
         this.attempt = null
         // `already_approved`, `already_submitted`: from elsewhere, or the server would have been asked before.
-        if (this.current.failure?.code.startsWith('init_already')) this.resume()
-        else this.follow()
+        if (this.current.failure?.code.startsWith('init_already')) void this.standing.resume()
+        else this.standing.follow()
         this.emit(event.type, null)
         void this.catchFocus()
         break
@@ -301,32 +235,9 @@ export class SeonVerifyElement extends FormControl {
     }
   }
 
-  /** Listens to the server about the verification at hand, once. */
-  private follow(): void {
-    if (this.stopFollowing || !this.statusToken || !this.isConnected) return
-    this.appearance.load()
-    this.stopFollowing = subscribeToStatus(this.key.server, this.statusToken, {
-      // A link that waits is no verification yet.
-      status: ({ status, link }) => (link ? this.endRestoring() : this.hear(status, false)),
-      refused: () => {
-        this.restoring = false
-        dropStatusToken(this.key)
-        this.statusToken = null
-        this.stopFollowing = null
-      },
-    })
-  }
-
-  private unfollow(): void {
-    this.stopFollowing?.()
-    this.stopFollowing = null
-  }
-
-  private forget(key: StatusTokenKey): void {
+  private forget(): void {
     this.close()
-    this.unfollow()
-    this.statusToken = null
-    dropStatusToken(key)
+    this.standing.forget()
     this.apply({ type: 'reset' })
   }
 

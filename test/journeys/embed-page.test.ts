@@ -110,6 +110,19 @@ describe('the embed page', () => {
     )
     const redeemed = await redeem(server, told?.['receipt'], 'ada-1', site)
     assert.deepEqual([redeemed.status, redeemed.body['origin']], [200, site], 'it is bound to the page around')
+    const { length } = await readMessages(page)
+    await page.evaluate((server_) => {
+      document.querySelector('iframe')?.contentWindow?.postMessage({ type: 'seon-verify-receipt-used' }, server_)
+    }, server.url)
+    await page.waitForFunction(
+      (from) =>
+        'messages' in window &&
+        Array.isArray(window.messages) &&
+        window.messages.slice(from).some((each) => each.type === 'seon-verify-receipt' && each.receipt),
+      length,
+    )
+    const next = await awaitMessage(page, 'seon-verify-receipt')
+    assert.equal((await redeem(server, next?.['receipt'], 'ada-1', site)).status, 200, 'the next form has its own')
   })
 
   it('asks the page around it for a user token, also after a reload, which finds the verification again', async () => {

@@ -16,10 +16,12 @@ export abstract class FormControl extends LitElement {
   declare name: string | null
   declare required: boolean
   declare disabled: boolean
+  /** Where the receipt is redeemed, if not on this page: for the server's own page in a frame. */
+  declare receiptOrigin: string | null
 
   declare protected readonly internals: ElementInternals | null
   declare private field: FormField | null
-  /** By a `<fieldset disabled>` around it. */
+  /** By a `<fieldset disabled>` around it, or by its own attribute. */
   declare private barred: boolean
   /** The visitor was told that it is missing; `:user-invalid`, which Chromium keeps to its own controls. */
   declare private isUserInvalid: boolean
@@ -31,6 +33,7 @@ export abstract class FormControl extends LitElement {
     super()
     this.required = false
     this.disabled = false
+    this.receiptOrigin = null
     this.barred = false
     this.isUserInvalid = false
     this.receipt = null
@@ -94,6 +97,8 @@ export abstract class FormControl extends LitElement {
 
   formDisabledCallback(disabled: boolean): void {
     this.barred = disabled
+    // Also told of its own attribute, which an update under way takes off after it has rendered.
+    queueMicrotask(() => this.requestUpdate())
   }
 
   /** A cleared form may have been sent: its receipt is used up, the approval is not. What was left half-way goes. */
@@ -164,7 +169,7 @@ export abstract class FormControl extends LitElement {
     this.keeper = import('./receipt-keeper.ts').then(
       ({ createReceiptKeeper }) =>
         createReceiptKeeper({
-          proof,
+          proof: { ...proof, ...(this.receiptOrigin && { forOrigin: this.receiptOrigin }) },
           readForm: () => this.form,
           deliver: (receipt) => {
             if (this.proof === proof) this.takeReceipt(receipt)

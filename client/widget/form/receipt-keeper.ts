@@ -16,6 +16,8 @@ export interface Proof {
   /** Address of the server, without a slash at its end. */
   server: string
   statusToken: string
+  /** Where it is redeemed, if not on this page. The server believes that of its own pages alone. */
+  forOrigin?: string
 }
 
 export interface ReceiptKeeper {
@@ -34,6 +36,7 @@ export function createReceiptKeeper(options: {
   deliver: (receipt: string | null) => void
 }): ReceiptKeeper {
   const { proof, readForm, deliver } = options
+  const { server, statusToken, forOrigin } = proof
   const aborter = new AbortController()
   const root = readForm()?.getRootNode() ?? document
   let staleAt = 0
@@ -44,9 +47,9 @@ export function createReceiptKeeper(options: {
     clearTimeout(timer)
     try {
       const answer = await postJson({
-        url: `${proof.server}/api/receipts`,
-        bearer: proof.statusToken,
-        body: {},
+        url: `${server}/api/receipts`,
+        bearer: statusToken,
+        body: { forOrigin },
         signal: aborter.signal,
         limit: LIMIT_MS,
       })

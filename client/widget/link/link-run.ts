@@ -2,7 +2,7 @@ import type { StatusMessage } from '../../../server/protocol.ts'
 import { collectInputs, createKey, type RunOptions, readToken } from '../attempt-options.ts'
 import { type Failure, VerifyError } from '../failure.ts'
 import { requestStart } from '../init-client.ts'
-import { subscribeToStatus } from '../status-feed.ts'
+import { subscribeToStatus } from '../standing/status-feed.ts'
 import { createQrCode, type QrCode } from './qr-code.ts'
 
 /** What is on the other device then has nothing more to wait for here. */

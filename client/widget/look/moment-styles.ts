@@ -1,4 +1,4 @@
-import { css } from 'lit'
+import { css } from './css.ts'
 
 /** What a click and the moments after it need on top of `styles.ts`. */
 export const momentStyles = css`

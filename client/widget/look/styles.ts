@@ -1,4 +1,4 @@
-import { css } from 'lit'
+import { css } from './css.ts'
 
 /**
  * Font, colour and colour scheme are the page's. What a page may set:

@@ -2,7 +2,7 @@
 
 import { expect } from '@open-wc/testing'
 import { SeonVerifyElement } from '../../../client/widget/seon-verify-element.ts'
-import { keepStatusToken } from '../../../client/widget/status-token-store.ts'
+import { keepStatusToken } from '../../../client/widget/standing/status-token-store.ts'
 import { readRequests, serverUrl, setStatus, until } from '../helpers/fake.ts'
 import { newUser } from '../helpers/mount.ts'
 import '../../../client/widget/seon-verify.ts'
@@ -129,6 +129,18 @@ describe('<seon-verify> in a form', () => {
         fieldset?.toggleAttribute('disabled', false)
         await until(() => button()?.disabled === false, 'the button is back')
         expect(element.disabled, 'its own attribute is the page’s').to.equal(false)
+      })
+
+      it('is enabled again by its property as by its attribute', async () => {
+        const { element } = await mountForm(tag, 'disabled')
+        const button = () => element.shadowRoot?.querySelector('button')
+        await until(() => button()?.disabled, 'disabled')
+        element.disabled = false
+        await until(() => button()?.disabled === false, 'enabled')
+        element.disabled = true
+        await until(() => button()?.disabled, 'disabled again')
+        element.removeAttribute('disabled')
+        await until(() => button()?.disabled === false, 'enabled again')
       })
 
       it('gives nothing to the form while it is disabled itself', async () => {

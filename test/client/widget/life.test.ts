@@ -1,7 +1,7 @@
 // What pages do to an element: make it before the script is there, move it, keep it for later.
 
 import { expect } from '@open-wc/testing'
-import { keepStatusToken } from '../../../client/widget/status-token-store.ts'
+import { keepStatusToken } from '../../../client/widget/standing/status-token-store.ts'
 import { readRequests, serverUrl, setStatus, until, whenLoaded } from '../helpers/fake.ts'
 import { mount, newUser } from '../helpers/mount.ts'
 

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing'
 import { en } from '../../../client/widget/messages/en.ts'
-import { keepStatusToken } from '../../../client/widget/status-token-store.ts'
+import { keepStatusToken } from '../../../client/widget/standing/status-token-store.ts'
 import { STATUSES } from '../../../server/protocol.ts'
 import { say, serverUrl, setStatus, until, whenLoaded } from '../helpers/fake.ts'
 import { type Mounted, mount, newUser } from '../helpers/mount.ts'

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing'
-import { keepStatusToken } from '../../../client/widget/status-token-store.ts'
+import { keepStatusToken } from '../../../client/widget/standing/status-token-store.ts'
 import { readRequests, say, serverUrl, setStatus, until, whenLoaded } from '../helpers/fake.ts'
 import { type Mounted, mount, newUser } from '../helpers/mount.ts'
 

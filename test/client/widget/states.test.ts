@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing'
 import { showStates } from '../../../client/widget/form/custom-states.ts'
-import { keepStatusToken } from '../../../client/widget/status-token-store.ts'
+import { keepStatusToken } from '../../../client/widget/standing/status-token-store.ts'
 import { serverUrl, setStatus, until } from '../helpers/fake.ts'
 import { mount, newUser } from '../helpers/mount.ts'
 

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing'
-import { keepStatusToken } from '../../../client/widget/status-token-store.ts'
-import { readRequests, serverUrl, setStatus, until } from '../helpers/fake.ts'
-import { type Mounted, mount, newUser } from '../helpers/mount.ts'
+import { keepStatusToken } from '../../../../client/widget/standing/status-token-store.ts'
+import { readRequests, serverUrl, setStatus, until } from '../../helpers/fake.ts'
+import { type Mounted, mount, newUser } from '../../helpers/mount.ts'
 
 const asked = async (userId: string) =>
   (await readRequests('/verify/api/resume')).filter(({ headers, body }) =>

@@ -1,5 +1,5 @@
-import { type ResumeRequest, type ResumeResponse, STATUSES } from '../../server/protocol.ts'
-import { postJson } from './post-json.ts'
+import { type ResumeRequest, type ResumeResponse, STATUSES } from '../../../server/protocol.ts'
+import { postJson } from '../post-json.ts'
 
 /** The visitor is offered to start after that in any case. */
 const LIMIT_MS = 8000
@@ -8,13 +8,16 @@ const LIMIT_MS = 8000
 export async function requestResume(options: {
   /** Address of the server, without a slash at its end. */
   server: string
+  userId: string
   userToken: string | undefined
-  body: ResumeRequest
+  workflow: string | null
 }): Promise<ResumeResponse> {
+  const { userId, workflow } = options
+  const body: ResumeRequest = { ...(userId && { userId }), ...(workflow && { workflow }) }
   const answer = await postJson({
     url: `${options.server}/api/resume`,
     bearer: options.userToken,
-    body: options.body,
+    body,
     signal: new AbortController().signal,
     limit: LIMIT_MS,
   })

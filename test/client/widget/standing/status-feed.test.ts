@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing'
-import { subscribeToStatus } from '../../../client/widget/status-feed.ts'
-import { serverUrl, setStatus, until } from '../helpers/fake.ts'
-import { newUser } from '../helpers/mount.ts'
+import { subscribeToStatus } from '../../../../client/widget/standing/status-feed.ts'
+import { serverUrl, setStatus, until } from '../../helpers/fake.ts'
+import { newUser } from '../../helpers/mount.ts'
 
 function follow(userId: string) {
   const heard: string[] = []

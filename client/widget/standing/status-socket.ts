@@ -5,14 +5,20 @@ import {
   type StatusMessage,
   type VisitorClientToServerEvents,
   type VisitorServerToClientEvents,
-} from '../../server/protocol.ts'
-import type { StatusFeedListener } from './status-feed.ts'
+} from '../../../server/protocol.ts'
+
+export interface StatusListener {
+  /** Every change of the verification that the token is for; never an older one after a newer. */
+  status(message: StatusMessage): void
+  /** The server does not know the token (any more). Nothing follows. */
+  refused(): void
+}
 
 /** After a no that is not about the token: the server is starting, stopping, or too busy. */
 const RETRY_MS = 15_000
 
 /** Returns the undo. Loaded lazily, with Socket.IO. */
-export function connectStatusSocket(server: string, statusToken: string, listener: StatusFeedListener): () => void {
+export function connectStatusSocket(server: string, statusToken: string, listener: StatusListener): () => void {
   const { origin, pathname } = new URL(`${server}/socket.io`)
   const socket: Socket<VisitorServerToClientEvents, VisitorClientToServerEvents> = io(`${origin}/visitor`, {
     path: pathname,

@@ -1,17 +1,10 @@
-import type { StatusMessage } from '../../server/protocol.ts'
-
-export interface StatusFeedListener {
-  /** Every change of the verification that the token is for; never an older one after a newer. */
-  status(message: StatusMessage): void
-  /** The server does not know the token (any more). Nothing follows. */
-  refused(): void
-}
+import type { StatusListener } from './status-socket.ts'
 
 /**
  * Follows one verification on the server. Socket.IO is loaded now, not with the element: most page views never come
  * this far. Returns the undo.
  */
-export function subscribeToStatus(server: string, statusToken: string, listener: StatusFeedListener): () => void {
+export function subscribeToStatus(server: string, statusToken: string, listener: StatusListener): () => void {
   let ended = false
   let disconnect: (() => void) | undefined
   const connect = async () => {

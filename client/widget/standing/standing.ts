@@ -1,0 +1,173 @@
+import type { LitElement } from 'lit'
+import type { Status } from '../../../server/protocol.ts'
+import type { Proof } from '../form/receipt-keeper.ts'
+import { subscribeToStatus } from './status-feed.ts'
+import { dropStatusToken, keepStatusToken, readStatusToken, type StatusTokenKey } from './status-token-store.ts'
+
+/** A visitor who comes back waits this long for the server before the button is offered after all. */
+const RESTORE_LIMIT_MS = 3000
+
+/** The element, as far as it says who stands where. */
+export interface Standee extends LitElement {
+  userToken: string | null
+  workflow: string | null
+  getUserToken: (() => Promise<string>) | undefined
+}
+
+export interface StandingListener {
+  /** A status is about to come. */
+  expect(): void
+  /** The server's word; `final`: it would refuse another start. */
+  hear(status: Status, final: boolean): void
+  /** Another user is here. What is kept of the one before is there still. */
+  leave(): void
+}
+
+export interface StandingOptions extends StandingListener {
+  /** The server and the user, as the element has them now. */
+  readKey(): StatusTokenKey
+  readUserToken(): Promise<string | undefined>
+  /** An attempt is under way: what comes of that is newer than what the server could say. */
+  isBusy(): boolean
+}
+
+/** Where a user stands by the server's word. */
+export interface Standing {
+  /** The server is about to say how things stand, so nothing is offered yet. */
+  readonly restoring: boolean
+  /** What a receipt can be had for. */
+  readonly proof: Proof | null
+  /** Meets a user who began elsewhere, or a while ago. */
+  resume(): Promise<void>
+  /** From now on it is this verification. */
+  take(statusToken: string): void
+  /** Listens to the server about the verification at hand, once. */
+  follow(): void
+  forget(): void
+  /** The verification, for a page that is opened again: not the receipt, which has been used by then or is too old. */
+  describe(): string | null
+  /** Finds again what `describe` has said, of the same user alone. */
+  recall(described: string): void
+}
+
+/** Found again after a reload or by the user token, followed while the element is on the page, forgotten with the user. */
+export function createStanding(host: Standee, options: StandingOptions): Standing {
+  let key: StatusTokenKey = { server: '', userId: '' }
+  /** It sees the verification at hand; null: there is none. */
+  let statusToken: string | null = null
+  /** Whether the server was asked where this user stands. */
+  let asked = false
+  let restoring = false
+  let stop: (() => void) | null = null
+
+  const unfollow = () => {
+    stop?.()
+    stop = null
+  }
+
+  const endRestoring = () => {
+    restoring = false
+    host.requestUpdate()
+  }
+
+  /** Offers nothing until the server has said how things stand, or takes too long for that. */
+  const restore = () => {
+    restoring = true
+    setTimeout(endRestoring, RESTORE_LIMIT_MS)
+  }
+
+  const take = (token: string) => {
+    unfollow()
+    statusToken = token
+    keepStatusToken(key, token)
+  }
+
+  const forget = () => {
+    unfollow()
+    statusToken = null
+    dropStatusToken(key)
+  }
+
+  const follow = () => {
+    if (stop || !statusToken || !host.isConnected) return
+    options.expect()
+    stop = subscribeToStatus(key.server, statusToken, {
+      status({ status, link }) {
+        endRestoring()
+        // A link that waits is no verification yet.
+        if (!link) options.hear(status, false)
+      },
+      refused() {
+        forget()
+        endRestoring()
+      },
+    })
+  }
+
+  const resume = async () => {
+    asked = true
+    if (options.isBusy()) return
+    restore()
+    const asking = key
+    try {
+      const { requestResume } = await import('./resume-client.ts')
+      const { workflow } = host
+      const { found, mayStart } = await requestResume({ ...key, workflow, userToken: await options.readUserToken() })
+      if (!found || options.isBusy() || asking !== key) return
+      take(found.statusToken)
+      options.hear(found.status, !mayStart)
+      follow()
+    } catch {
+      // Nobody says where this user stands: a start is offered as to anybody.
+    } finally {
+      endRestoring()
+    }
+  }
+
+  /** Turns to whoever is here now. */
+  const meet = () => {
+    const now = options.readKey()
+    if (key.server === now.server && key.userId === now.userId) return
+    if (key.userId && key.userId !== now.userId) options.leave()
+    unfollow()
+    key = now
+    asked = false
+    statusToken = readStatusToken(key)
+    if (statusToken) restore()
+    follow()
+  }
+
+  host.addController({
+    hostConnected: follow,
+    // An element that is only moved stays with what it follows.
+    hostDisconnected: () =>
+      queueMicrotask(() => {
+        if (!host.isConnected) unfollow()
+      }),
+    hostUpdate() {
+      meet()
+      if (!asked && (host.userToken || host.getUserToken)) void resume()
+    },
+  })
+
+  return {
+    get restoring() {
+      return restoring
+    },
+    get proof() {
+      return statusToken ? { server: key.server, statusToken } : null
+    },
+    resume,
+    take,
+    follow,
+    forget,
+    describe: () => (key.userId && statusToken ? JSON.stringify([key.server, key.userId, statusToken]) : null),
+    recall(described) {
+      meet()
+      const [server, userId, token]: unknown[] = JSON.parse(described)
+      if (statusToken || server !== key.server || userId !== key.userId || typeof token !== 'string') return
+      take(token)
+      follow()
+    },
+  }
+}
