@@ -3,18 +3,22 @@ import { css } from './css.ts'
 /** What a click and the moments after it need on top of `styles.ts`. */
 export const momentStyles = css`
   button[aria-disabled='true'] {
+    position: relative;
     cursor: default;
     filter: none;
   }
+  /* Within the button's padding: these styles may come after the button has changed, and nothing must move then. */
   .busy-dot {
-    display: inline-block;
-    inline-size: 0.9em;
-    block-size: 0.9em;
-    margin-inline-end: 0.5em;
+    box-sizing: border-box;
+    position: absolute;
+    inset-block: 0;
+    inset-inline-start: 4px;
+    inline-size: 12px;
+    block-size: 12px;
+    margin-block: auto;
     border: 2px solid currentcolor;
     border-inline-end-color: transparent;
     border-radius: 50%;
-    vertical-align: -0.1em;
     animation: turn 900ms linear infinite;
   }
   @keyframes turn {
