@@ -111,20 +111,21 @@ export class DashboardApp extends LitElement {
       >`
     }
     const meanwhile = html`<sv-skeleton label=${messages.app.loadingView}></sv-skeleton>`
-    switch (route.view) {
-      case 'overview':
-        return html`<sv-overview .api=${api} .feed=${feed} .feedState=${feedState} .session=${session} .route=${route}>${meanwhile}</sv-overview>`
-      case 'verifications':
-        return html`<sv-verifications .api=${api} .feed=${feed} .feedState=${feedState} .session=${session} .route=${route}></sv-verifications>`
-      case 'deliveries':
-        return html`<sv-deliveries .api=${api} .feed=${feed} .session=${session} .route=${route}></sv-deliveries>`
-      case 'sandbox':
-        return html`<sv-sandbox .api=${api} .feed=${feed} .feedState=${feedState} .session=${session} .route=${route}>${meanwhile}</sv-sandbox>`
-      case 'operators':
-        return html`<sv-operators .api=${api} .feed=${feed} .feedState=${feedState} .session=${session} .route=${route}>${meanwhile}</sv-operators>`
-      default:
-        return html`<sv-user .api=${api} .feed=${feed} .feedState=${feedState} .session=${session} .route=${route}>${meanwhile}</sv-user>`
+    const views: Record<View, () => TemplateResult> = {
+      overview: () =>
+        html`<sv-overview .api=${api} .feed=${feed} .feedState=${feedState} .session=${session} .route=${route}>${meanwhile}</sv-overview>`,
+      verifications: () =>
+        html`<sv-verifications .api=${api} .feed=${feed} .feedState=${feedState} .session=${session} .route=${route}></sv-verifications>`,
+      deliveries: () =>
+        html`<sv-deliveries .api=${api} .feed=${feed} .session=${session} .route=${route}></sv-deliveries>`,
+      sandbox: () =>
+        html`<sv-sandbox .api=${api} .feed=${feed} .feedState=${feedState} .session=${session} .route=${route}>${meanwhile}</sv-sandbox>`,
+      operators: () =>
+        html`<sv-operators .api=${api} .feed=${feed} .feedState=${feedState} .session=${session} .route=${route}>${meanwhile}</sv-operators>`,
+      user: () =>
+        html`<sv-user .api=${api} .feed=${feed} .feedState=${feedState} .session=${session} .route=${route}>${meanwhile}</sv-user>`,
     }
+    return views[route.view]()
   }
 
   get #deps(): DashboardDeps {

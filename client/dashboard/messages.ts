@@ -1,5 +1,6 @@
 import { appMessages } from './messages/app.ts'
 import { deliveryMessages } from './messages/deliveries.ts'
+import { overviewMessages } from './messages/overview.ts'
 import { sandboxMessages } from './messages/sandbox.ts'
 import { userMessages } from './messages/users.ts'
 import { verificationMessages } from './messages/verifications.ts'
@@ -9,6 +10,7 @@ export const messages = {
   ...appMessages,
   ...verificationMessages,
   deliveries: deliveryMessages,
+  overview: overviewMessages,
   sandbox: sandboxMessages,
   user: userMessages,
 }

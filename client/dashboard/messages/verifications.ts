@@ -56,7 +56,12 @@ export const verificationMessages = {
     day: 'Last 24 hours',
     week: 'Last 7 days',
     month: 'Last 30 days',
+    quarter: 'Last 90 days',
   } satisfies Record<Period, string>,
+  shortPeriods: { hour: '1 h', day: '24 h', week: '7 d', month: '30 d', quarter: '90 d' } satisfies Record<
+    Period,
+    string
+  >,
 
   list: {
     title: 'Verifications',

@@ -1,4 +1,12 @@
 import { defineElements } from '../define-elements.ts'
+import { DecisionsChart } from './decisions/decisions-chart.ts'
+import { MainFigures } from './figures/main-figures.ts'
+import { OverviewSkeleton } from './overview-skeleton.ts'
 import { OverviewView } from './overview-view.ts'
 
-defineElements({ 'sv-overview': OverviewView })
+defineElements({
+  'sv-decisions-chart': DecisionsChart,
+  'sv-main-figures': MainFigures,
+  'sv-overview': OverviewView,
+  'sv-overview-skeleton': OverviewSkeleton,
+})

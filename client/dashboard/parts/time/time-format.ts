@@ -40,9 +40,10 @@ export function formatDay(at: number): string {
   return dayAndYear.format(at)
 }
 
-/** A length of time in ms as its two largest units: "850 ms", "12 s", "3 min 20 s", "2 h 5 min", "3 d 4 h". */
+/** A length of time in ms as its two largest units: "850 ms", "4.2 s", "12 s", "3 min 20 s", "2 h 5 min", "3 d 4 h". */
 export function formatDuration(length: number): string {
   if (length < 1000) return `${Math.max(0, Math.round(length))} ms`
+  if (length < 10_000) return `${Math.floor(length / 100) / 10} s`
   const seconds = Math.floor(length / 1000)
   const parts = [
     [Math.floor(seconds / 86_400), 'd'],

@@ -125,19 +125,31 @@ export const countsStyles = css`
       grid-column: 1 / -1;
     }
   }
-  /* On a phone the figures are one line to swipe along; the status filter below says the same. */
+  /* On a phone they take two lines, and longer words break: nothing is beyond the edge. */
   @container (max-width: 599.98px) {
     .groups {
-      display: flex;
+      grid-template-columns: repeat(6, minmax(0, 1fr));
       padding-inline: var(--space-8);
-      overflow-x: auto;
-      scrollbar-width: none;
-      scroll-snap-type: x proximity;
     }
     section {
-      flex: none;
-      min-inline-size: 92px;
-      scroll-snap-align: start;
+      grid-column: span 2;
+      padding-block: var(--space-4);
+    }
+    section:nth-child(n + 4) {
+      grid-column: span 3;
+      border-block-start: 1px solid var(--hairline);
+    }
+    section:nth-child(4) {
+      border-inline-start: 0;
+    }
+    .head {
+      inline-size: 100%;
+      padding-inline: var(--space-4);
+    }
+    .name {
+      white-space: normal;
+      hyphens: auto;
+      overflow-wrap: anywhere;
     }
     .figure {
       font-size: var(--size-20);

@@ -4,27 +4,13 @@ import type { Counts, Status } from '../../../../server/protocol.ts'
 import { messages } from '../../messages.ts'
 import { FrameElement } from '../../parts/frame-element.ts'
 import { icon } from '../../parts/icons.ts'
-import type { Hue } from '../../parts/status/status-look.ts'
 import { STATUS_LOOKS } from '../../parts/status/status-look.ts'
 import { NavigateEvent } from '../../routing/navigate-event.ts'
 import { base } from '../../styles/base.ts'
 import { hues } from '../../styles/hues.ts'
 import { countsStyles } from './counts-styles.ts'
-
-interface Group {
-  name: keyof typeof messages.counts.groups
-  hue: Hue
-  statuses: readonly Status[]
-}
-
-/** Every status is in one group; the group's figure is their sum. */
-export const GROUPS: readonly Group[] = [
-  { name: 'open', hue: 'cool', statuses: ['created', 'started', 'processing', 'submitted'] },
-  { name: 'review', hue: 'amber', statuses: ['review'] },
-  { name: 'approved', hue: 'green', statuses: ['approved'] },
-  { name: 'declined', hue: 'red', statuses: ['declined'] },
-  { name: 'ended', hue: 'grey', statuses: ['finished', 'cancelled', 'expired', 'abandoned', 'error'] },
-]
+import type { Group } from './groups.ts'
+import { GROUPS } from './groups.ts'
 
 /** The big figures, moving as the feed moves; each status under them filters the list. */
 export class StatusCounts extends FrameElement {

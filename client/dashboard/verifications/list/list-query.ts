@@ -1,13 +1,11 @@
 import type { VerificationQuery } from '../../api/api-client.ts'
-import type { Period, Route } from '../../routing/route.ts'
+import { readPeriodStart } from '../../routing/period.ts'
+import type { Route } from '../../routing/route.ts'
 import { parseRoute } from '../../routing/route.ts'
-
-const HOUR = 3_600_000
-const LENGTHS: Record<Period, number> = { hour: HOUR, day: 24 * HOUR, week: 7 * 24 * HOUR, month: 30 * 24 * HOUR }
 
 /** What to ask the server for; a period counts back from `now` (epoch ms). */
 export function readQuery(route: Route, search: string, now: number): VerificationQuery {
-  const from = route.period && new Date(now - LENGTHS[route.period]).toISOString()
+  const from = route.period && readPeriodStart(route.period, now)
   return { statuses: route.statuses, vendor: route.vendor, from, search }
 }
 

@@ -25,9 +25,10 @@ describe('words for values', () => {
   })
 
   it('say how long', () => {
-    expect([0, 850, 12_000, 200_000, 7_500_000, 273_600_000, 60_000].map(formatDuration)).to.deep.equal([
+    expect([0, 850, 4_250, 12_000, 200_000, 7_500_000, 273_600_000, 60_000].map(formatDuration)).to.deep.equal([
       '0 ms',
       '850 ms',
+      '4.2 s',
       '12 s',
       '3 min 20 s',
       '2 h 5 min',

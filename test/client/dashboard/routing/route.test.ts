@@ -1,13 +1,18 @@
 import { expect } from '@open-wc/testing'
 import * as fc from 'fast-check'
 import { formatRoute, PERIODS, parseRoute, VIEWS } from '../../../../client/dashboard/routing/route.ts'
-import { OUTCOMES, SOURCES, STATUSES, VENDORS } from '../../../../server/protocol.ts'
+import { OUTCOMES, SORTS, SOURCES, STATUSES, VENDORS } from '../../../../server/protocol.ts'
 
 const maybe = <T>(values: readonly T[]) => fc.option(fc.constantFrom(...values))
 const route = fc.record({
   view: fc.constantFrom(...VIEWS),
   statuses: fc.uniqueArray(fc.constantFrom(...STATUSES)),
   vendor: maybe(VENDORS),
+  workflow: fc.option(fc.string({ minLength: 1, unit: 'grapheme' })),
+  environment: maybe(['sandbox', 'live'] as const),
+  overdue: fc.boolean(),
+  sort: fc.constantFrom(...SORTS),
+  order: fc.constantFrom('asc' as const, 'desc' as const),
   period: maybe(PERIODS),
   outcome: maybe(OUTCOMES),
   source: maybe(SOURCES),
