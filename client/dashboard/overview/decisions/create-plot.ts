@@ -25,10 +25,11 @@ export function createPlot(
   place: HTMLElement,
   {
     width,
+    height,
     bucketMs,
     look,
     handleCursor,
-  }: { width: number; bucketMs: number; look: PlotLook; handleCursor: (index: number | null) => void },
+  }: { width: number; height: number; bucketMs: number; look: PlotLook; handleCursor: (index: number | null) => void },
   data: UPlot.AlignedData,
 ): UPlot {
   const bars = UPlot.paths.bars?.({ size: [0.72, WIDEST_BAR], radius: 0.08 })
