@@ -5,6 +5,9 @@ import type { Logger } from 'pino'
 import { createDeliveryRoutes } from './api/deliveries.ts'
 import { createIncodeTokenEndpoint } from './api/incode-token.ts'
 import { createInitVerification, type InitVerificationDeps } from './api/init-verification.ts'
+import { createAuditRoutes } from './api/operators/audit.ts'
+import { createRevealRoutes } from './api/operators/reveals.ts'
+import { createSessionListRoutes } from './api/operators/sessions.ts'
 import { createProgress } from './api/progress.ts'
 import { createReceiptRoutes } from './api/receipts.ts'
 import { createSandboxRoutes } from './api/sandbox.ts'
@@ -89,6 +92,9 @@ export function createApp(deps: AppDeps): Express {
   )
   app.use('/api/environment', only('GET'), (_request, response) => response.json({ environment: deps.environment }))
   app.use('/api/session', createSessionRoutes(deps))
+  app.use('/api/sessions', createSessionListRoutes(deps))
+  app.use('/api/audit', createAuditRoutes(deps))
+  app.use('/api/reveals', createRevealRoutes(deps))
   app.use('/api/verifications', only('GET'), createVerificationRoutes(deps))
   app.use('/api/deliveries', createDeliveryRoutes(deps))
   if (deps.environment === 'sandbox') app.use('/api/sandbox', createSandboxRoutes(deps))

@@ -89,6 +89,26 @@ export const httpUrl = z
   )
   .transform((text) => text.replace(/\/+$/, ''))
 
+/** An OpenID provider's name for itself, to the letter. In plain http a provider's word is anybody's: only on this machine. */
+export const issuer = z.string().refine((text) => {
+  const url = readHttpUrl(text)
+  return url !== null && (url.protocol === 'https:' || /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname))
+}, 'must be an https address without user, query or fragment')
+
+/** Of an OpenID request: words with spaces between, `openid` among them. */
+export const scope = z
+  .string()
+  .regex(/^[\x21\x23-\x5b\x5d-\x7e]+(?: [\x21\x23-\x5b\x5d-\x7e]+)*$/, 'must be scopes with spaces between')
+  .refine((text) => text.split(' ').includes('openid'), 'must contain openid')
+
+/** Whom OpenID Connect makes operators: addresses, whole domains of them, groups. Addresses come out in lower case. */
+export const operators = list('addresses, @domains or group:names')
+  .refine(
+    (entries) => entries.every((entry) => /^(?:group:.|[^@\s:]*@[^@\s]+$)/.test(entry)),
+    'must be addresses, @domains or group:names, comma-separated',
+  )
+  .transform((entries) => entries.map((entry) => (entry.startsWith('group:') ? entry : entry.toLowerCase())))
+
 const WANTS_ORIGIN = 'must be scheme://host or scheme://host:port, nothing after it'
 
 export const origin = z

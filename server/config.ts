@@ -75,6 +75,24 @@ export interface Config {
   spoolPath: string
   /** RAW_RETENTION_DAYS, in days. */
   rawRetentionDays: number
+  /** AUDIT_RETENTION_DAYS, in days: how long it is known which operator did what. */
+  auditRetentionDays: number
+  /** Sign-in by an OpenID Connect provider; null without OIDC_ISSUER. */
+  oidc: {
+    /** OIDC_ISSUER, as the provider itself writes it: what stands before `/.well-known/openid-configuration`. */
+    issuer: string
+    /** OIDC_CLIENT_ID, OIDC_CLIENT_SECRET. Its redirect URI is `PUBLIC_URL/api/session/oidc/callback`. */
+    clientId: string
+    clientSecret: string
+    /** OIDC_SCOPE: `openid email profile` unless the provider gives groups for another one. */
+    scope: string
+    /**
+     * OIDC_ADMINS, OIDC_VIEWERS: `anna@example.com`, `@example.com` (both only where the provider says that the address is
+     * verified) or `group:<one of the claim "groups">`. Who matches none gets no further; admins' rules come first.
+     */
+    admins: readonly string[]
+    viewers: readonly string[]
+  } | null
   /** ADMIN_TOKEN; null in the sandbox: made and printed. */
   adminToken: string | null
   /** API_TOKEN */
@@ -130,6 +148,13 @@ const variables = z.object({
   DATABASE_URL: value.databaseUrl.optional(),
   SPOOL_PATH: z.string().optional(),
   RAW_RETENTION_DAYS: value.integer(1, 3_650).optional(),
+  AUDIT_RETENTION_DAYS: value.integer(1, 3_650).optional(),
+  OIDC_ISSUER: value.issuer.optional(),
+  OIDC_CLIENT_ID: value.secret.optional(),
+  OIDC_CLIENT_SECRET: value.secret.optional(),
+  OIDC_SCOPE: value.scope.optional(),
+  OIDC_ADMINS: value.operators.optional(),
+  OIDC_VIEWERS: value.operators.optional(),
   ADMIN_TOKEN: value.bearerToken.optional(),
   API_TOKEN: value.bearerToken.optional(),
   ALLOWED_ORIGINS: value.origins.optional(),
@@ -157,6 +182,7 @@ const TOGETHER: readonly (readonly Variable[])[] = [
   ['INCODE_WEBHOOK_CLIENT_ID', 'INCODE_WEBHOOK_CLIENT_SECRET'],
   ['INCODE_API_URL', 'INCODE_API_KEY', 'INCODE_API_TOKEN'],
   ['STATUS_WEBHOOK_URL', 'STATUS_WEBHOOK_SECRET'],
+  ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
 ]
 
 /** Reads the environment, or throws a `ConfigError` with every problem. Blank counts as absent, spaces around do not count. */
@@ -200,6 +226,14 @@ function problemsAcross(given: Readonly<Record<string, string>>, read: Variables
       problems.push({ variable, message: `is required with ${group.filter(has).join(' and ')}` })
     }
   }
+  const oidcRules = ['OIDC_ADMINS', 'OIDC_VIEWERS'] as const
+  if (has('OIDC_ISSUER') && !oidcRules.some(has)) {
+    problems.push({ variable: 'OIDC_ADMINS', message: 'or OIDC_VIEWERS is required with OIDC_ISSUER' })
+  }
+  if (!has('OIDC_ISSUER')) {
+    for (const variable of oidcRules.filter(has))
+      problems.push({ variable: 'OIDC_ISSUER', message: `is required with ${variable}` })
+  }
   if (has('API_TOKEN') && given['API_TOKEN'] === given['ADMIN_TOKEN']) {
     problems.push({ variable: 'API_TOKEN', message: 'must differ from ADMIN_TOKEN' })
   }
@@ -235,6 +269,8 @@ function toConfig(read: Variables): Config {
     databaseUrl: read.DATABASE_URL ?? (live ? 'sqlite:data/seon-verify.db' : 'sqlite:data/sandbox.db'),
     spoolPath: read.SPOOL_PATH ?? 'data/spool.db',
     rawRetentionDays: read.RAW_RETENTION_DAYS ?? 30,
+    auditRetentionDays: read.AUDIT_RETENTION_DAYS ?? 365,
+    oidc: readOidc(read),
     adminToken: read.ADMIN_TOKEN ?? null,
     apiToken: read.API_TOKEN ?? null,
     allowedOrigins: read.ALLOWED_ORIGINS ?? 'any',
@@ -254,6 +290,13 @@ function readIncode(read: Variables): Config['incode'] {
     header: read.INCODE_WEBHOOK_HEADER ?? null,
     api: url && key && token ? { url, key, token } : null,
   }
+}
+
+function readOidc(read: Variables): Config['oidc'] {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = read
+  if (!issuer || !clientId || !clientSecret) return null
+  const { OIDC_SCOPE: scope = 'openid email profile', OIDC_ADMINS: admins = [], OIDC_VIEWERS: viewers = [] } = read
+  return { issuer, clientId, clientSecret, scope, admins, viewers }
 }
 
 function readStatusWebhook({

@@ -1,9 +1,14 @@
 import { createServer } from 'node:http'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
+import { createAudit } from './audit/audit.ts'
 import { createIncodeTokens } from './auth/incode-token.ts'
+import { createOidcProvider } from './auth/oidc/oidc-provider.ts'
+import { createSignIns } from './auth/oidc/sign-ins.ts'
 import { createOperators } from './auth/operators.ts'
 import { createOriginRules } from './auth/origins.ts'
+import { createGrants } from './auth/sessions/grants.ts'
+import { createSessions } from './auth/sessions/sessions.ts'
 import { createStatusTokens } from './auth/status-token.ts'
 import { createVerifyUserToken } from './auth/user-token.ts'
 import { type Config, ConfigError } from './config.ts'
@@ -71,7 +76,19 @@ export async function startServer(options: {
   const receivers = createReceivers({ config, secrets, incodeTokens })
   const hash = createKeyedHash(await readKey(store.db, 'hash'))
   const statusTokens = createStatusTokens(await readOwnKey('status-token'), now)
-  const operators = createOperators({ store, adminToken: secrets.adminToken, apiToken: config.apiToken, now })
+  const { environment, oidc } = config
+  const grants = createGrants({ adminToken: secrets.adminToken, oidc })
+  const sessions = createSessions({ store, environment, grants, now })
+  const operators = createOperators({
+    sessions,
+    grants,
+    adminToken: secrets.adminToken,
+    apiToken: config.apiToken,
+    now,
+  })
+  const oidcProvider = oidc === null ? null : createOidcProvider({ oidc, publicUrl })
+  const signIns = createSignIns({ store, now })
+  const audit = createAudit({ store, environment, retentionDays: config.auditRetentionDays, newId, now })
   const origins = createOriginRules({ publicUrl, allowedOrigins: config.allowedOrigins })
   const inbox = createInbox({ store, hash, newId, now })
   const hasSpool = store.engine === 'postgres' && secrets.licenseKeys.length > 0
@@ -80,6 +97,7 @@ export async function startServer(options: {
   const starts = createStarts({
     store,
     hash,
+    environment,
     now,
     statusOf: async (id) => (await readVerifications(store.db, [id]))[0]?.status ?? null,
   })
@@ -91,7 +109,6 @@ export async function startServer(options: {
     countSpooled: () => spool?.count() ?? 0,
     now,
   })
-  const { environment } = config
   const links = createLinks({ store, hash, environment, newId, now })
   const receiptTokens = createReceiptTokens(await readOwnKey('receipt'), now)
   const receipts = createReceipts({ store, tokens: receiptTokens, hash, now })
@@ -102,6 +119,10 @@ export async function startServer(options: {
     'request',
     createApp({
       ...shared,
+      grants,
+      oidcProvider,
+      signIns,
+      audit,
       config,
       environment,
       warnings: config.warnings,
@@ -162,7 +183,7 @@ export async function startServer(options: {
     store,
     receivers,
     inbox,
-    purgeable: [starts, links, receipts],
+    purgeable: [starts, links, receipts, sessions, signIns, audit],
     spool,
     onProcessed: metrics.countProcessed,
     log,

@@ -1,9 +1,11 @@
 import { Router } from 'express'
 import { z } from 'zod'
-import { type AccessDeps, requireRole } from '../auth/access.ts'
+import type { Audit } from '../audit/audit.ts'
+import { type AccessDeps, operatorOf, requireRole, seesPersonalData } from '../auth/access.ts'
+import type { Operator } from '../auth/operators.ts'
 import { HttpError } from '../errors.ts'
-import type { Replay } from '../inbox/replay.ts'
-import { type DeliveryDetail, type DeliveryPage, OUTCOMES, SOURCES } from '../protocol.ts'
+import type { Replay, ReplaySelection } from '../inbox/replay.ts'
+import { type AuditEntry, type DeliveryDetail, type DeliveryPage, OUTCOMES, SOURCES } from '../protocol.ts'
 import { queryDeliveries, readDelivery, toDelivery } from '../store/deliveries.ts'
 import type { Store } from '../store/store.ts'
 import { readJsonBody, requireJson } from './json-body.ts'
@@ -17,6 +19,13 @@ const querySchema = z.strictObject({
   source: z.enum(SOURCES).optional(),
   cursor: cursorOf(z.tuple([deliveryId])).optional(),
   limit,
+})
+
+const detailSchema = z.strictObject({
+  body: z
+    .enum(['0', '1'])
+    .default('1')
+    .transform((value) => value === '1'),
 })
 
 /** More than a person picks by hand; a range of time has no such bound. */
@@ -36,11 +45,12 @@ const byTimeSchema = z.strictObject({
 })
 
 /**
- * `GET /api/deliveries` (newest first, paged) and `GET /api/deliveries/:id` (with its body as text), for operators;
- * `POST /api/deliveries/replay` and `POST /api/deliveries/:id/replay`, for admins.
+ * `GET /api/deliveries` (newest first, paged) and `GET /api/deliveries/:id`, for operators; for admins with its body as
+ * text, which is recorded, unless `?body=0` says that it is not wanted. `POST /api/deliveries/replay` and
+ * `POST /api/deliveries/:id/replay`, for admins; recorded, too.
  */
-export function createDeliveryRoutes(deps: AccessDeps & { store: Store; replay: Replay }): Router {
-  const { store, replay } = deps
+export function createDeliveryRoutes(deps: AccessDeps & { store: Store; replay: Replay; audit: Audit }): Router {
+  const { store, replay, audit } = deps
   const router = Router()
   const asAdmin = requireRole(deps, 'admin')
   router.use(requireRole(deps, 'viewer'))
@@ -63,10 +73,17 @@ export function createDeliveryRoutes(deps: AccessDeps & { store: Store; replay: 
   })
 
   router.get('/:id', async (request, response) => {
-    const row = await readDelivery(store.reader, parseId(request.params.id))
+    const id = parseId(request.params.id)
+    const { body: asksForBody } = parseWith(detailSchema, request.query)
+    const row = await readDelivery(store.reader, id)
     if (row === null) throw new HttpError(404, 'not_found')
-    const body = row.body === null ? null : Buffer.from(row.body).toString('utf8')
-    const detail: DeliveryDetail = { ...toDelivery(row), body }
+    const shown = asksForBody && seesPersonalData(request) ? row.body : null
+    if (shown !== null) await audit.record({ action: 'body_revealed', operator: operatorOf(request).name, subject: id })
+    const detail: DeliveryDetail = {
+      ...toDelivery(row),
+      body: shown === null ? null : Buffer.from(shown).toString('utf8'),
+      hasBody: row.body !== null,
+    }
     response.set('Cache-Control', 'no-store').json(detail)
   })
 
@@ -74,6 +91,7 @@ export function createDeliveryRoutes(deps: AccessDeps & { store: Store; replay: 
     const body: unknown = request.body
     const hasIds = typeof body === 'object' && body !== null && 'ids' in body
     const { dryRun: isDry, ...asked } = hasIds ? parseWith(byIdsSchema, body) : parseWith(byTimeSchema, body)
+    if (!isDry) await recordReplay(operatorOf(request), asked)
     // Whoever has left does not wait for the rest of a long range; what is replayed stays.
     const leaving = new AbortController()
     response.on('close', () => leaving.abort())
@@ -81,12 +99,34 @@ export function createDeliveryRoutes(deps: AccessDeps & { store: Store; replay: 
   })
 
   router.post('/:id/replay', asAdmin, async (request, response) => {
-    const result = await replay({ ids: [parseId(request.params['id'])] })
+    const asked = { ids: [parseId(request.params['id'])] }
+    await recordReplay(operatorOf(request), asked)
+    const result = await replay(asked)
     if (result.matched === 0) throw new HttpError(404, 'not_found')
     response.json(result)
   })
 
+  async function recordReplay({ name }: Operator, asked: ReplaySelection): Promise<void> {
+    const [only, ...others] = 'ids' in asked ? asked.ids : []
+    await audit.record({
+      action: 'replayed',
+      operator: name,
+      ...(only !== undefined && others.length === 0 ? { subject: only } : { detail: describe(asked) }),
+    })
+  }
+
   return router
+}
+
+function describe(asked: ReplaySelection): AuditEntry['detail'] {
+  if ('ids' in asked) return { deliveries: asked.ids.length }
+  const { from, to, source, outcome } = asked
+  return {
+    from: new Date(from).toISOString(),
+    to: new Date(to).toISOString(),
+    ...(source === undefined ? {} : { source }),
+    ...(outcome === undefined ? {} : { outcome: outcome.join(',') }),
+  }
 }
 
 function parseId(value: unknown): string {

@@ -1,12 +1,14 @@
-import { type CookieOptions, type Response, Router } from 'express'
+import { type Request, type Response, Router } from 'express'
 import { rateLimit } from 'express-rate-limit'
 import { type AccessDeps, operatorOf, refuseForgery, requireRole } from '../auth/access.ts'
-import { cookieName } from '../auth/credentials.ts'
+import { ADMINISTRATOR } from '../auth/operators.ts'
+import { clearSessionCookie, readBrowser, setSessionCookie } from '../auth/sessions/session-cookie.ts'
 import { HttpError } from '../errors.ts'
-import type { Environment, SessionInfo } from '../protocol.ts'
+import type { Environment, SessionInfo, SignedOut, SignInWays } from '../protocol.ts'
 import { readJsonBody, requireJson } from './json-body.ts'
+import { createOidcRoutes, type OidcRoutesDeps } from './operators/oidc.ts'
 
-export interface SessionDeps extends AccessDeps {
+export interface SessionDeps extends AccessDeps, OidcRoutesDeps {
   environment: Environment
   /** Codes of settings that an operator should know of. */
   warnings: readonly string[]
@@ -21,12 +23,12 @@ const MAX_BODY_BYTES = 4096
 
 /**
  * `/api/session`: `GET` who is signed in (401 if nobody), `POST {token}` signs in with the admin token (204 and a
- * cookie; 401; 429 with `Retry-After` after ten wrong ones), `DELETE` signs out. `GET /api/session/link?code=` is the
- * sandbox's one-time link: it signs in and leads to the dashboard,
- * once; after that it only leads there.
+ * cookie; 401; 429 with `Retry-After` after ten wrong ones), `DELETE` signs out (204, or 200 with `SignedOut` where the
+ * OpenID provider should hear of it). `GET /api/session/ways` → `SignInWays`, for everybody. `GET /api/session/link?code=` is
+ * the sandbox's one-time link: it signs in and leads to the dashboard, once; after that it only leads there.
  */
 export function createSessionRoutes(deps: SessionDeps): Router {
-  const { operators, origins } = deps
+  const { operators, origins, audit, oidcProvider } = deps
   const router = Router()
   const limitFailures = rateLimit({
     windowMs: FAILURE_WINDOW_MS,
@@ -41,13 +43,25 @@ export function createSessionRoutes(deps: SessionDeps): Router {
     },
   })
 
-  async function signIn(response: Response, name: string): Promise<void> {
-    const { cookie, expiresAt } = await operators.signIn({ name, role: 'admin' })
-    response.cookie(cookieName(deps.publicUrl()), cookie, {
-      ...cookieOptions(deps.publicUrl()),
-      expires: new Date(expiresAt),
-    })
+  async function signIn(request: Request, response: Response, way: 'token' | 'link'): Promise<void> {
+    const session = await operators.signInAdministrator(readBrowser(request, deps.publicUrl()))
+    await audit.record({ action: 'signed_in', operator: ADMINISTRATOR.name, detail: { way, role: ADMINISTRATOR.role } })
+    setSessionCookie(response, deps.publicUrl(), session)
   }
+
+  /** Where the provider's own session is ended, if anywhere. */
+  async function signOut(name: string, sessionId: string): Promise<string | null> {
+    const { idToken } = await operators.signOut(sessionId)
+    await audit.record({ action: 'signed_out', operator: name, subject: sessionId })
+    return idToken === null || oidcProvider === null ? null : oidcProvider.readSignOutUrl(idToken)
+  }
+
+  router.get('/ways', (_request, response) => {
+    const ways: SignInWays = { provider: oidcProvider?.host ?? null }
+    response.json(ways)
+  })
+
+  router.use('/oidc', createOidcRoutes(deps))
 
   router.get('/', requireRole(deps, 'viewer'), (request, response) => {
     const operator = operatorOf(request)
@@ -65,30 +79,30 @@ export function createSessionRoutes(deps: SessionDeps): Router {
     const token = readToken(request.body)
     if (token === null) throw new HttpError(400, 'invalid', { fields: { token: 'required' } })
     if (!operators.isAdminToken(token)) throw new HttpError(401, 'unauthorized')
-    await signIn(response, 'admin token')
+    await signIn(request, response, 'token')
     response.status(204).end()
   })
 
   router.delete('/', requireRole(deps, 'viewer'), async (request, response) => {
-    const { sessionId } = operatorOf(request)
-    if (sessionId !== null) await operators.signOut(sessionId)
-    response.clearCookie(cookieName(deps.publicUrl()), cookieOptions(deps.publicUrl()))
-    response.status(204).end()
+    const { name, sessionId } = operatorOf(request)
+    const signOutUrl = sessionId === null ? null : await signOut(name, sessionId)
+    clearSessionCookie(response, deps.publicUrl())
+    if (signOutUrl === null) {
+      response.status(204).end()
+      return
+    }
+    const signedOut: SignedOut = { signOutUrl }
+    response.json(signedOut)
   })
 
   router.get('/link', limitFailures, async (request, response) => {
     const { code } = request.query
-    if (typeof code === 'string' && operators.redeemLinkCode(code)) await signIn(response, 'sign-in link')
+    if (typeof code === 'string' && operators.redeemLinkCode(code)) await signIn(request, response, 'link')
     // A used link leads there too, to the sign-in form: it is a person who follows it.
     response.set('Referrer-Policy', 'no-referrer').redirect(303, '/dashboard')
   })
 
   return router
-}
-
-function cookieOptions(publicUrl: string): CookieOptions {
-  // `__Host-` asks for Secure, Path=/ and no Domain; on plain http beyond loopback there is neither.
-  return { httpOnly: true, sameSite: 'strict', path: '/', secure: cookieName(publicUrl).startsWith('__Host-') }
 }
 
 function readToken(body: unknown): string | null {

@@ -1,7 +1,8 @@
-import { Router } from 'express'
+import { type Request, Router } from 'express'
 import { z } from 'zod'
-import { type AccessDeps, requireReader } from '../auth/access.ts'
+import { type AccessDeps, requireReader, seesPersonalData } from '../auth/access.ts'
 import { HttpError } from '../errors.ts'
+import { maskUser } from '../personal.ts'
 import { SOURCES, STATUSES, type VerificationPage } from '../protocol.ts'
 import type { Store } from '../store/store.ts'
 import { queryVerifications, readDetail, toVerification } from '../store/verifications.ts'
@@ -17,6 +18,9 @@ const querySchema = z.strictObject({
   cursor: cursorOf(z.tuple([z.int(), term])).optional(),
   limit,
 })
+
+const show = <T extends { userId: string | null }>(request: Request, item: T): T =>
+  seesPersonalData(request) ? item : maskUser(item)
 
 /** `GET /api/verifications` (newest first, paged) and `GET /api/verifications/:id` (with timeline), for operators and API_TOKEN. */
 export function createVerificationRoutes(deps: AccessDeps & { store: Store }): Router {
@@ -46,7 +50,7 @@ export function createVerificationRoutes(deps: AccessDeps & { store: Store }): R
     const items = rows.slice(0, query.limit)
     const last = rows.length > query.limit ? items.at(-1) : undefined
     const page: VerificationPage = {
-      items: items.map(toVerification),
+      items: items.map((row) => show(request, toVerification(row))),
       next: last === undefined ? null : writeCursor([last.created_at, last.id]),
     }
     response.json(page)
@@ -56,7 +60,7 @@ export function createVerificationRoutes(deps: AccessDeps & { store: Store }): R
     const id = term.safeParse(request.params.id)
     const detail = id.success ? await readDetail(store.reader, id.data) : null
     if (detail === null) throw new HttpError(404, 'not_found')
-    response.json(detail)
+    response.json(show(request, detail))
   })
 
   return router

@@ -1,8 +1,9 @@
 import type { Request, RequestHandler } from 'express'
 import { HttpError } from '../errors.ts'
 import { findOperator, readBearer } from './credentials.ts'
-import type { Operator, Operators, Role } from './operators.ts'
+import type { Operator, Operators } from './operators.ts'
 import type { OriginRules } from './origins.ts'
+import type { Role } from './sessions/role.ts'
 
 export interface AccessDeps {
   operators: Operators

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { Operator, Operators } from './operators.ts'
+import { ADMINISTRATOR, type Operator, type Operators } from './operators.ts'
 
 /**
  * The bearer token of an `Authorization` header; null where there is none, or one longer than any of ours (8 kB).
@@ -33,9 +33,7 @@ export async function findOperator(
   publicUrl: string,
 ): Promise<Operator | null> {
   const bearer = readBearer(request)
-  if (bearer !== null) {
-    return operators.isAdminToken(bearer) ? { name: 'admin token', role: 'admin', sessionId: null } : null
-  }
+  if (bearer !== null) return operators.isAdminToken(bearer) ? ADMINISTRATOR : null
   const cookie = readCookie(request, cookieName(publicUrl))
   return cookie === null ? null : operators.find(cookie)
 }

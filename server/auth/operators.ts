@@ -1,19 +1,22 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { Store } from '../store/store.ts'
-
-/** `viewer` looks, with personal data masked; `admin` also reveals, replays, exports and ends sessions. */
-export type Role = 'admin' | 'viewer'
+import { randomBytes } from 'node:crypto'
+import type { SessionTable } from '../store/schema.ts'
+import { isSameSecret } from './secrets.ts'
+import type { Grants } from './sessions/grants.ts'
+import type { Role } from './sessions/role.ts'
+import { digest, type NewSession, type Sessions } from './sessions/sessions.ts'
 
 /** Who watches. */
 export interface Operator {
   name: string
   role: Role
+  /** Whose sessions are theirs. */
+  subject: string
   /** The session's id; null where a bearer token was shown. */
   sessionId: string | null
 }
 
-/** A working day and a night: nobody is signed out at noon, and a forgotten screen is by the next day. */
-const SESSION_MS = 12 * 60 * 60 * 1000
+/** Whoever has ADMIN_TOKEN: a person who sets the server up, or a program of theirs. */
+export const ADMINISTRATOR: Operator = { name: 'administrator', role: 'admin', subject: 'token', sessionId: null }
 
 /** A sign-in link is for the person who has just started the server. */
 const LINK_MS = 15 * 60 * 1000
@@ -27,51 +30,50 @@ export interface Operators {
   /** Whether this is the token that only reads verifications. */
   isApiToken(token: string): boolean
   /** Starts a session; the answer is the cookie's value. */
-  signIn(operator: { name: string; role: Role }): Promise<{ cookie: string; expiresAt: number }>
+  signIn(session: NewSession): Promise<{ cookie: string; expiresAt: number }>
+  /** Starts one for whoever has shown the admin token, or followed the sandbox's link. */
+  signInAdministrator(browser: Pick<NewSession, 'device' | 'replaces'>): Promise<{ cookie: string; expiresAt: number }>
   /** The operator of that cookie, or null where it is unknown, ended or expired. */
   find(cookie: string): Promise<Operator | null>
-  signOut(sessionId: string): Promise<void>
+  /** Ends one's own session. What the provider gave with it, for signing out there. */
+  signOut(sessionId: string): Promise<{ idToken: string | null }>
+  /** Of these sessions the ones that still hold. */
+  keepAlive(sessionIds: readonly string[]): Promise<ReadonlySet<string>>
+  /** An admin's view of all sessions, a viewer's of their own. */
+  listSessions(operator: Operator): Promise<SessionTable[]>
+  /** The session that was ended; null where there is none, or where it is another's and this is no admin. */
+  endSession(operator: Operator, sessionId: string): Promise<SessionTable | null>
   /** A code that signs in once, within 15 minutes, on this process. */
   createLinkCode(): string
   redeemLinkCode(code: string): boolean
 }
 
 export function createOperators(deps: {
-  store: Store
+  sessions: Sessions
+  grants: Grants
   adminToken: string
   apiToken: string | null
   now: () => number
 }): Operators {
-  const { store, now } = deps
+  const { sessions, grants, now } = deps
   const codes = new Map<string, number>()
+  const reachOf = ({ role, subject }: Operator) => (role === 'admin' ? null : subject)
   return {
-    isAdminToken: (token) => isEqual(token, deps.adminToken),
-    isApiToken: (token) => deps.apiToken !== null && isEqual(token, deps.apiToken),
-    async signIn({ name, role }) {
-      const cookie = randomBytes(SECRET_BYTES).toString('base64url')
-      const expiresAt = now() + SESSION_MS
-      await store.db.deleteFrom('sessions').where('expires_at', '<', now()).execute()
-      await store.db
-        .insertInto('sessions')
-        .values({ id: digest(cookie), operator: name, role, created_at: now(), expires_at: expiresAt })
-        .execute()
-      return { cookie, expiresAt }
-    },
+    isAdminToken: (token) => isSameSecret(token, deps.adminToken),
+    isApiToken: (token) => deps.apiToken !== null && isSameSecret(token, deps.apiToken),
+    signIn: (session) => sessions.start(session),
+    signInAdministrator: (browser) => sessions.start({ ...ADMINISTRATOR, ...grants.token, ...browser, idToken: null }),
     async find(cookie) {
-      const row = await store.db
-        .selectFrom('sessions')
-        .selectAll()
-        .where('id', '=', digest(cookie))
-        .where('expires_at', '>', now())
-        .executeTakeFirst()
-      return row === undefined ? null : { name: row.operator, role: row.role, sessionId: row.id }
+      const row = await sessions.find(cookie)
+      return row === null ? null : { name: row.operator, role: row.role, subject: row.subject, sessionId: row.id }
     },
     async signOut(sessionId) {
-      await store.transact(async (trx) => {
-        await trx.deleteFrom('sessions').where('id', '=', sessionId).execute()
-        await store.wake(trx, 'sessions')
-      })
+      const row = await sessions.end(sessionId, null)
+      return { idToken: row?.id_token ?? null }
     },
+    keepAlive: (sessionIds) => sessions.keepAlive(sessionIds),
+    listSessions: (operator) => sessions.list(reachOf(operator)),
+    endSession: (operator, sessionId) => sessions.end(sessionId, reachOf(operator)),
     createLinkCode() {
       const code = randomBytes(SECRET_BYTES).toString('base64url')
       codes.set(digest(code), now() + LINK_MS)
@@ -84,14 +86,4 @@ export function createOperators(deps: {
       return expiresAt !== undefined && expiresAt > now()
     },
   }
-}
-
-/** Compares digests, which have one length whatever was given. */
-function isEqual(given: string, expected: string): boolean {
-  return timingSafeEqual(createHash('sha256').update(given).digest(), createHash('sha256').update(expected).digest())
-}
-
-/** What is stored of a cookie: whoever reads the store cannot sign in with it. The value is random, so no salt. */
-function digest(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex')
 }

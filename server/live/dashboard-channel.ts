@@ -1,9 +1,10 @@
 import type { Logger } from 'pino'
 import type { Namespace, Socket } from 'socket.io'
 import { cookieName, readCookie } from '../auth/credentials.ts'
-import type { Operator, Operators } from '../auth/operators.ts'
+import { ADMINISTRATOR, type Operator, type Operators } from '../auth/operators.ts'
 import type { OriginRules } from '../auth/origins.ts'
-import type { DashboardClientToServerEvents, DashboardServerToClientEvents } from '../protocol.ts'
+import { maskUser } from '../personal.ts'
+import type { DashboardClientToServerEvents, DashboardServerToClientEvents, Verification } from '../protocol.ts'
 import type { Store } from '../store/store.ts'
 import type { Changefeed, Stretch } from './changefeed.ts'
 
@@ -70,7 +71,7 @@ export function attachDashboardChannel(namespace: DashboardNamespace, deps: Dash
     const { origin } = socket.handshake.headers
     if (origin !== undefined && !deps.origins.isOwn(origin)) return null
     if (token !== undefined) {
-      return operators.isAdminToken(token) ? { name: 'admin token', role: 'admin', sessionId: null } : null
+      return operators.isAdminToken(token) ? ADMINISTRATOR : null
     }
     const cookie = readCookie(socket.request, cookieName(deps.publicUrl()))
     return cookie === null ? null : operators.find(cookie)
@@ -106,10 +107,10 @@ export function attachDashboardChannel(namespace: DashboardNamespace, deps: Dash
       const missed = position === undefined ? null : await feed.since(position)
       if (missed === null) {
         const snapshot = await feed.snapshot()
-        socket.emit('snapshot', snapshot)
+        socket.emit('snapshot', forReader(socket, snapshot))
         position = snapshot.revision
       } else {
-        socket.emit('changes', missed)
+        socket.emit('changes', forReader(socket, missed))
         position = missed.to
       }
       isFirst = false
@@ -125,7 +126,7 @@ export function attachDashboardChannel(namespace: DashboardNamespace, deps: Dash
     const { position } = socket.data
     if (position === undefined || position >= stretch.to || isBehind(socket)) return
     if (position !== stretch.from) return bringUpToDate(socket, position)
-    socket.emit('changes', stretch)
+    socket.emit('changes', forReader(socket, stretch))
     socket.data.position = stretch.to
   }
 
@@ -159,22 +160,22 @@ export function attachDashboardChannel(namespace: DashboardNamespace, deps: Dash
   }
 }
 
-/** Ends the sockets of sessions that were signed out, on whichever node, or have expired. */
+/** What is pushed, as this reader may see it. */
+function forReader<T extends { verifications: Verification[] }>(socket: DashboardSocket, pushed: T): T {
+  if (socket.data.operator.role === 'admin') return pushed
+  return { ...pushed, verifications: pushed.verifications.map(maskUser) }
+}
+
+/** Ends the sockets of sessions that were ended, on whichever node, or have expired. */
 function watchSessions(
   namespace: DashboardNamespace,
-  { store, log, now }: { store: Store; log: Logger; now: () => number },
+  { operators, store, log }: Pick<DashboardChannelDeps, 'operators' | 'store' | 'log'>,
 ): () => void {
   async function sweep(): Promise<void> {
     const sockets = [...namespace.sockets.values()].filter((socket) => socket.data.operator.sessionId !== null)
     if (sockets.length === 0) return
     const ids = [...new Set(sockets.flatMap((socket) => socket.data.operator.sessionId ?? []))]
-    const rows = await store.db
-      .selectFrom('sessions')
-      .select('id')
-      .where('id', 'in', ids)
-      .where('expires_at', '>', now())
-      .execute()
-    const alive = new Set(rows.map((row) => row.id))
+    const alive = await operators.keepAlive(ids)
     for (const socket of sockets) if (!alive.has(socket.data.operator.sessionId ?? '')) socket.disconnect(true)
   }
   const run = () => {

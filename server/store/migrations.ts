@@ -236,9 +236,53 @@ const INDEXES: readonly (readonly [name: string, table: string, columns: string[
   ['sessions_expiry', 'sessions', ['expires_at']],
 ]
 
+/** Sessions know their environment, what gave the role, and where they are; who is signed in now signs in once more. */
+function createOperatorTables(engine: Engine): Migration {
+  const { int } = TYPES[engine]
+  return {
+    async up(db: AnyDatabase) {
+      await db.schema.dropTable('sessions').execute()
+      await db.schema
+        .createTable('sessions')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('environment', 'text', (column) => column.notNull())
+        .addColumn('operator', 'text', (column) => column.notNull())
+        .addColumn('role', 'text', (column) => column.notNull())
+        .addColumn('grounds', 'text', (column) => column.notNull())
+        .addColumn('subject', 'text', (column) => column.notNull())
+        .addColumn('device', 'text', (column) => column.notNull())
+        .addColumn('id_token', 'text')
+        .addColumn('created_at', int, (column) => column.notNull())
+        .addColumn('last_seen_at', int, (column) => column.notNull())
+        .addColumn('expires_at', int, (column) => column.notNull())
+        .execute()
+      await db.schema
+        .createTable('sign_ins')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('browser', 'text', (column) => column.notNull())
+        .addColumn('nonce', 'text', (column) => column.notNull())
+        .addColumn('code_verifier', 'text', (column) => column.notNull())
+        .addColumn('expires_at', int, (column) => column.notNull())
+        .execute()
+      await db.schema
+        .createTable('audit')
+        .addColumn('id', id(engine), (column) => column.primaryKey())
+        .addColumn('environment', 'text', (column) => column.notNull())
+        .addColumn('at', int, (column) => column.notNull())
+        .addColumn('operator', 'text')
+        .addColumn('action', 'text', (column) => column.notNull())
+        .addColumn('subject', 'text')
+        .addColumn('detail', 'text', (column) => column.notNull())
+        .execute()
+      await db.schema.createIndex('audit_action').on('audit').columns(['action', 'id']).execute()
+      await db.schema.createIndex('audit_at').on('audit').columns(['at']).execute()
+    },
+  }
+}
+
 /** In the order they were released; a released one is never edited. */
 function migrations(engine: Engine): Record<string, Migration> {
-  return { '001-tables': createTables(engine) }
+  return { '001-tables': createTables(engine), '002-operators': createOperatorTables(engine) }
 }
 
 /** Brings the schema up to date; safe to run on several nodes at once (Kysely takes a lock of its own). */

@@ -1,4 +1,4 @@
-import type { DeliveryOutcome, EntryKind, Environment, Source, Status, Vendor } from '../protocol.ts'
+import type { AuditAction, DeliveryOutcome, EntryKind, Environment, Source, Status, Vendor } from '../protocol.ts'
 
 // One schema for SQLite and PostgreSQL. Times are epoch milliseconds, flags 0 or 1, JSON is text: what both bind alike.
 
@@ -185,13 +185,48 @@ export interface HostedLinkTable {
   expires_at: number
 }
 
+/** Operators' sessions. */
 export interface SessionTable {
   /** Hash of the cookie's value. */
   id: string
+  environment: Environment
   operator: string
   role: 'admin' | 'viewer'
+  /** What gave the role; the session ends where it gives it no more. */
+  grounds: string
+  /** `token`, or the provider and its id of the person: the same for all sessions of one. */
+  subject: string
+  /** Browser and system, e.g. `Firefox, Linux`. */
+  device: string
+  /** What the OpenID provider gave, for signing out there. */
+  id_token: string | null
   created_at: number
+  last_seen_at: number
   expires_at: number
+}
+
+/** Operators who are on their way to the OpenID provider; a row goes when they come back, or after ten minutes. */
+export interface SignInTable {
+  /** Hash of `state`. */
+  id: string
+  /** Hash of the cookie of the browser that began. */
+  browser: string
+  nonce: string
+  code_verifier: string
+  expires_at: number
+}
+
+/** Who did what. */
+export interface AuditTable {
+  /** UUIDv7: sorts by time. */
+  id: string
+  environment: Environment
+  at: number
+  operator: string | null
+  action: AuditAction
+  subject: string | null
+  /** JSON: codes and figures. */
+  detail: string
 }
 
 /** Keys made once and shared by all nodes. */
@@ -215,5 +250,7 @@ export interface Database {
   redeemed_receipts: RedeemedReceiptTable
   hosted_links: HostedLinkTable
   sessions: SessionTable
+  sign_ins: SignInTable
+  audit: AuditTable
   keys: KeyTable
 }

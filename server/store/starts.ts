@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { HttpError } from '../errors.ts'
-import type { Status } from '../protocol.ts'
+import type { Environment, Status } from '../protocol.ts'
 import type { KeyedHash } from './keyed-hash.ts'
 import type { StartTable } from './schema.ts'
 import type { Store, Trx } from './store.ts'
@@ -41,6 +41,8 @@ export interface Starts {
 export interface StartsDeps {
   store: Pick<Store, 'db' | 'transact'>
   hash: KeyedHash
+  /** Starts of one are no answer to the other's, on whichever store. */
+  environment: Environment
   statusOf: (verificationId: string) => Promise<Status | null>
   now?: () => number
   sleep?: (ms: number) => Promise<unknown>
@@ -49,7 +51,14 @@ export interface StartsDeps {
 /** What to do about a start: answer it, begin it (as the holder of the row made at that time), or look again later. */
 type Step = { answer: Started } | { beginAt: number } | 'wait' | 'again'
 
-export function createStarts({ store, hash, statusOf, now = Date.now, sleep = delay }: StartsDeps): Starts {
+export function createStarts({
+  store,
+  hash,
+  environment,
+  statusOf,
+  now = Date.now,
+  sleep = delay,
+}: StartsDeps): Starts {
   const { db } = store
   const underWay = new Map<string, Promise<Started>>()
 
@@ -132,7 +141,7 @@ export function createStarts({ store, hash, statusOf, now = Date.now, sleep = de
   return {
     async create({ identity, workflowId, inputs, userToken }, begin) {
       if (identity === null) return begin()
-      const key = hash('start', identity, workflowId, stableJson(inputs))
+      const key = hash('start', environment, identity, workflowId, stableJson(inputs))
       for (;;) {
         const step = await decide(key, userToken)
         if (step === 'again') continue

@@ -84,6 +84,7 @@ async function startInitServer(store: Store, env: Readonly<Record<string, string
     starts: createStarts({
       store,
       hash,
+      environment: config.environment,
       now,
       statusOf: async (id) => (await readVerifications(store.db, [id]))[0]?.status ?? null,
     }),

@@ -5,6 +5,7 @@ import type {
   DeliveryPage,
   ReplayRequest,
   ReplayResult,
+  RevealRequest,
   SessionInfo,
   Source,
   Status,
@@ -18,6 +19,7 @@ import {
   deliveryDetail,
   deliveryPage,
   replayResult,
+  revealed,
   sessionInfo,
   verificationDetail,
   verificationPage,
@@ -51,6 +53,8 @@ export interface ApiClient {
   requestVerification(id: string, signal?: AbortSignal): Promise<VerificationDetail>
   requestDeliveries(query: DeliveryQuery, cursor: string | null, signal?: AbortSignal): Promise<DeliveryPage>
   requestDelivery(id: string, signal?: AbortSignal): Promise<DeliveryDetail>
+  /** What is masked on the screen; the server records that it was asked for. */
+  reveal(request: RevealRequest, signal?: AbortSignal): Promise<string>
   replay(request: ReplayRequest): Promise<ReplayResult>
 }
 
@@ -106,7 +110,9 @@ export function createApiClient(fetchPage: typeof fetch = (input, init) => fetch
       return read(deliveryPage, `/api/deliveries?${formatSearch(search)}`, withSignal(signal))
     },
     requestDelivery: (id, signal) =>
-      read(deliveryDetail, `/api/deliveries/${encodeURIComponent(id)}`, withSignal(signal)),
+      read(deliveryDetail, `/api/deliveries/${encodeURIComponent(id)}?body=0`, withSignal(signal)),
+    reveal: async (request, signal) =>
+      (await read(revealed, '/api/reveals', { ...post(request), ...withSignal(signal) })).value,
     replay: (request) => read(replayResult, '/api/deliveries/replay', post(request)),
   }
 }

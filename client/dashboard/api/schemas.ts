@@ -6,6 +6,7 @@ import type {
   DeliveryDetail,
   DeliveryPage,
   ReplayResult,
+  Revealed,
   SessionInfo,
   Snapshot,
   TimelineEntry,
@@ -86,7 +87,11 @@ const delivery: z.ZodMiniType<Delivery> = z.object(deliveryFields)
 
 export const deliveryPage: z.ZodMiniType<DeliveryPage> = z.object({ items: z.array(delivery), next: maybeText })
 
-export const deliveryDetail: z.ZodMiniType<DeliveryDetail> = z.object({ ...deliveryFields, body: maybeText })
+export const deliveryDetail: z.ZodMiniType<DeliveryDetail> = z.object({
+  ...deliveryFields,
+  body: maybeText,
+  hasBody: z.boolean(),
+})
 
 export const replayResult: z.ZodMiniType<ReplayResult> = z.object({
   matched: count,
@@ -94,6 +99,8 @@ export const replayResult: z.ZodMiniType<ReplayResult> = z.object({
   skipped: z.exactOptional(count),
   failed: z.exactOptional(count),
 })
+
+export const revealed: z.ZodMiniType<Revealed> = z.object({ value: text })
 
 export const sessionInfo: z.ZodMiniType<SessionInfo> = z.object({
   operator: text,

@@ -127,7 +127,7 @@ export class DeliveriesView extends LitElement {
       ${
         open === null
           ? nothing
-          : html`<sv-delivery-panel .api=${this.api} .openId=${open} ?beside=${this.#wide.isWide} ?mayReplay=${this.session.role === 'admin'}></sv-delivery-panel>`
+          : html`<sv-delivery-panel .api=${this.api} .openId=${open} ?beside=${this.#wide.isWide} ?isAdmin=${this.session.role === 'admin'}></sv-delivery-panel>`
       }`
   }
 

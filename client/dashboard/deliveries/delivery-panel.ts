@@ -21,7 +21,7 @@ export class DeliveryPanel extends LitElement {
     api: { attribute: false },
     openId: { attribute: false },
     beside: { type: Boolean, reflect: true },
-    mayReplay: { type: Boolean },
+    isAdmin: { type: Boolean },
     detail: { state: true },
     failure: { state: true },
   }
@@ -64,17 +64,17 @@ export class DeliveryPanel extends LitElement {
   declare api: ApiClient
   declare openId: string
   declare beside: boolean
-  /** Viewers look, admins change. */
-  declare mayReplay: boolean
+  /** Viewers look; admins also change things and see bodies. */
+  declare isAdmin: boolean
   declare detail: DeliveryDetail | null
   declare failure: ApiErrorCode | null
-  readonly #body = new Reveal(this)
+  readonly #body = new Reveal(this, (signal) => this.api.reveal({ kind: 'body', id: this.openId }, signal))
   #request = new AbortController()
 
   constructor() {
     super()
     this.beside = false
-    this.mayReplay = false
+    this.isAdmin = false
     this.detail = null
     this.failure = null
     this.addController(this.#body)
@@ -140,23 +140,34 @@ export class DeliveryPanel extends LitElement {
               )
         }
       </dl>
-      ${this.mayReplay && detail.body !== null ? this.#renderReplay(detail.id) : nothing}
+      ${detail.hasBody ? this.#renderReplay(detail.id) : nothing}
       <h3>${words.body}</h3>
-      ${this.#renderBody(detail.body)}`
+      ${this.#renderBody(detail.hasBody)}`
   }
 
   #renderReplay(id: string) {
+    if (!this.isAdmin) return html`<h3>${words.replay.one}</h3><p class="quiet">${messages.app.adminsOnly}</p>`
     return html`<h3>${words.replay.one}</h3>
       <sv-replay .api=${this.api} .request=${{ ids: [id] }} @sv-replayed=${() => void this.#load()}></sv-replay>`
   }
 
-  #renderBody(body: string | null) {
-    if (body === null) return html`<p class="quiet">${words.noBody}</p>`
-    const { isShown } = this.#body
-    return html`<button class="button" type="button" aria-pressed=${isShown} @click=${() => this.#body.toggle()}>
-        ${icon('eye')}${isShown ? words.hideBody : words.showBody}
+  #renderBody(hasBody: boolean) {
+    if (!hasBody) return html`<p class="quiet">${words.noBody}</p>`
+    if (!this.isAdmin) return html`<p class="quiet">${messages.app.adminsOnly}</p>`
+    const { value, failure } = this.#body
+    return html`<button
+        class="button"
+        type="button"
+        aria-pressed=${value !== null}
+        @click=${() => void this.#body.toggle()}
+      >
+        ${icon('eye')}${value === null ? words.showBody : words.hideBody}
       </button>
-      ${isShown ? html`<pre tabindex="0" aria-label=${words.body}>${formatBody(body)}</pre>` : html`<p class="hint">${words.bodyHint}</p>`}`
+      ${
+        value === null
+          ? html`<p class="hint" role="status">${failure === null ? words.bodyHint : messages.failures[failure]}</p>`
+          : html`<pre tabindex="0" aria-label=${words.body}>${formatBody(value)}</pre>`
+      }`
   }
 
   async #load(): Promise<void> {

@@ -29,6 +29,7 @@ export const appMessages = {
       sandbox: 'Vendors are played on this machine. Nobody is verified for real.',
       live: 'Real people, real vendors.',
     } satisfies Record<Environment, string>,
+    adminsOnly: 'Only for admins. Your role is viewer.',
     unreachable: 'The server does not answer. Check that it is running; this page tries again by itself.',
   },
 

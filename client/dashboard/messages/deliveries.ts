@@ -58,7 +58,7 @@ export const deliveryMessages = {
   noEvent: 'Not read',
   verification: 'Verification',
   body: 'Raw body',
-  bodyHint: 'It may name a person. It hides itself after a minute.',
+  bodyHint: 'It may name a person. That you look is recorded, and it hides itself after a minute.',
   showBody: 'Show the raw body',
   hideBody: 'Hide the raw body',
   noBody: 'No body is kept of this delivery.',

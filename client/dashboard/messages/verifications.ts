@@ -113,7 +113,7 @@ export const verificationMessages = {
     user: 'User',
     reveal: 'Show',
     hide: 'Hide',
-    revealed: 'Hides itself after a minute',
+    revealed: 'Recorded, and hides itself after a minute',
     ownId: 'Our id',
     vendorIds: { seon: 'Execution id', 'seon-idv': 'Session id', incode: 'Interview id' } satisfies Record<
       Vendor,

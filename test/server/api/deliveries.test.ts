@@ -5,17 +5,15 @@ import express from 'express'
 import { pino } from 'pino'
 import { createDeliveryRoutes } from '../../../server/api/deliveries.ts'
 import { cookieName } from '../../../server/auth/credentials.ts'
-import { createOperators } from '../../../server/auth/operators.ts'
 import { createOriginRules } from '../../../server/auth/origins.ts'
 import { createErrorHandler } from '../../../server/error-handler.ts'
 import type { DeliveryDetail, DeliveryPage } from '../../../server/protocol.ts'
 import type { Store } from '../../../server/store/store.ts'
 import { listen, stop } from '../../helpers/listen.ts'
+import { ADMIN_TOKEN as ADMIN, API_TOKEN as API, createTestOperators } from '../../helpers/operators.ts'
 import { describeStores } from '../../helpers/stores.ts'
 import { type Bench, createBench, readRows, readStatus, START, tell } from '../inbox/helpers/create-bench.ts'
 
-const ADMIN = 'an-admin-token-long-enough'
-const API = 'an-api-token-that-reads-only'
 const UNKNOWN_ID = '019a5000-0000-7000-8000-000000000000'
 const asAdmin = { authorization: `Bearer ${ADMIN}` }
 const json = { 'content-type': 'application/json' }
@@ -23,24 +21,24 @@ const json = { 'content-type': 'application/json' }
 async function startApi(store: Store) {
   const bench = await createBench(store)
   const publicUrl = () => url
-  const operators = createOperators({ store, adminToken: ADMIN, apiToken: API, now: () => bench.clock.at })
+  const { operators, audit, signIn: startSession } = createTestOperators(store, { now: () => bench.clock.at })
   const origins = createOriginRules({ publicUrl, allowedOrigins: [] })
   const app = express()
     .set('query parser', 'simple')
-    .use('/api/deliveries', createDeliveryRoutes({ store, replay: bench.replay, operators, origins, publicUrl }))
+    .use('/api/deliveries', createDeliveryRoutes({ store, replay: bench.replay, audit, operators, origins, publicUrl }))
     .use(createErrorHandler({ log: pino({ level: 'silent' }), unexpected: 500 }))
   const server = createServer(app)
   const url = await listen(server)
 
   async function signIn(role: 'admin' | 'viewer'): Promise<{ cookie: string }> {
-    const { cookie } = await operators.signIn({ name: role, role })
-    return { cookie: `${cookieName(url)}=${cookie}` }
+    return { cookie: `${cookieName(url)}=${await startSession(role)}` }
   }
 
   const call = (path: string, init: RequestInit = {}) => fetch(`${url}/api/deliveries${path}`, init)
   return {
     url,
     bench,
+    audit,
     signIn,
     call,
     close: () => stop(server),
@@ -163,6 +161,28 @@ describeStores('GET /api/deliveries', (stores) => {
     assert.equal(response.headers.get('cache-control'), 'no-store')
   })
 
+  it('shows a body to admins that ask for it, and records that they did; to viewers only that there is one', async () => {
+    const [accepted = '', , , , duplicate = ''] = ids
+    const readOne = async (path: string, headers: Record<string, string>) => {
+      const { body, hasBody } = await parse<DeliveryDetail>(await api.call(path, { headers }))
+      return { body, hasBody }
+    }
+    const countLooks = async () => (await api.audit.read({ action: 'body_revealed', limit: 200 })).items.length
+    const before = await countLooks()
+    const viewer = await api.signIn('viewer')
+    assert.deepEqual(await readOne(`/${accepted}`, viewer), { body: null, hasBody: true })
+    assert.deepEqual(await readOne(`/${accepted}?body=1`, viewer), { body: null, hasBody: true })
+    assert.deepEqual(await readOne(`/${duplicate}`, viewer), { body: null, hasBody: false })
+    assert.deepEqual(await readOne(`/${accepted}?body=0`, asAdmin), { body: null, hasBody: true })
+    assert.equal(await countLooks(), before)
+    const admin = await api.signIn('admin')
+    assert.deepEqual(await readOne(`/${accepted}`, admin), { body: tell('APPROVED').toString(), hasBody: true })
+    const [look] = (await api.audit.read({ limit: 1 })).items
+    assert.deepEqual([look?.action, look?.operator, look?.subject], ['body_revealed', 'admin@example.com', accepted])
+    assert.equal(await countLooks(), before + 1)
+    assert.equal(await api.refusal(`/${accepted}?body=2`), '400 invalid body')
+  })
+
   it('finds nothing under ids that are none', async () => {
     const hostile = [
       UNKNOWN_ID,
@@ -283,6 +303,20 @@ describeStores('POST /api/deliveries/replay', (stores) => {
       assert.equal(allowed.status, 200)
     }
     assert.deepEqual(await readRows(store), before)
+  })
+
+  it('is recorded before it begins, and a dry run is not', async () => {
+    const readLast = async () => (await api.audit.read({ action: 'replayed', limit: 1 })).items[0]
+    const before = await readLast()
+    await api.replay({ ids: [ids[0]], dryRun: true })
+    assert.deepEqual(await readLast(), before)
+    await api.replay({ ids: [ids[0], ids[1]] })
+    assert.deepEqual((await readLast())?.detail, { deliveries: 2 })
+    const [from, to] = ['2026-11-05T00:00:00.000Z', '2026-11-05T01:00:00.000Z']
+    await api.replay({ from, to, outcome: 'accepted,dead' })
+    const last = await readLast()
+    assert.deepEqual(last?.detail, { from, to, outcome: 'accepted,dead' })
+    assert.equal(last.operator, 'administrator')
   })
 
   it('says what is wrong with a request', async () => {

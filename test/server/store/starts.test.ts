@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { before, beforeEach, it } from 'node:test'
 import { HttpError } from '../../../server/errors.ts'
-import type { Status } from '../../../server/protocol.ts'
+import type { Environment, Status } from '../../../server/protocol.ts'
 import { createKeyedHash } from '../../../server/store/keyed-hash.ts'
 import { createStarts, type Started, type StartRequest } from '../../../server/store/starts.ts'
 import type { Store } from '../../../server/store/store.ts'
@@ -42,10 +42,11 @@ describeStores('createStarts', (stores) => {
   })
 
   /** Each call is a node of its own; its pauses turn the common clock. */
-  const createNode = () =>
+  const createNode = (environment: Environment = 'live') =>
     createStarts({
       store,
       hash: createKeyedHash(new Uint8Array(32)),
+      environment,
       statusOf: async (id) => statuses.get(id) ?? null,
       now: () => now,
       sleep: async (ms) => {
@@ -64,6 +65,11 @@ describeStores('createStarts', (stores) => {
     assert.deepEqual(await createNode().create(request(), begin), first)
     assert.deepEqual(await createNode().create(request(), begin), first)
     assert.equal(begun, 1)
+  })
+
+  it('begins a new run live for who began one in the sandbox on the same store', async () => {
+    assert.deepEqual(await createNode('sandbox').create(request(), begin), first)
+    assert.deepEqual(await createNode('live').create(request(), begin), second)
   })
 
   it('does not mind the order of fields', async () => {

@@ -1,15 +1,1 @@
-/**
- * A user id as it is shown before somebody deliberately asks for it: what looks like an e-mail address or a phone number keeps only what
- * tells neighbours apart; ids that name nobody stay as they are.
- */
-export function maskPersonal(userId: string): string {
-  const at = userId.lastIndexOf('@')
-  if (at > 0) return `${Array.from(userId)[0] ?? ''}•••@${Array.from(userId.slice(at + 1))[0] ?? ''}•••`
-  if (/^\+?[\d\s().-]{7,}$/.test(userId)) return `•••• ${userId.slice(-3)}`
-  return userId
-}
-
-/** Whether `maskPersonal` hides anything of it. */
-export function isPersonal(userId: string): boolean {
-  return maskPersonal(userId) !== userId
-}
+export { isMasked, isPersonal, maskPersonal } from '../../../../server/personal.ts'

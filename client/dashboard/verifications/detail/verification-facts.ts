@@ -1,9 +1,10 @@
 import type { PropertyValues } from 'lit'
 import { html, LitElement, nothing } from 'lit'
 import type { VerificationDetail } from '../../../../server/protocol.ts'
+import type { ApiClient } from '../../api/api-client.ts'
 import { messages } from '../../messages.ts'
 import { icon } from '../../parts/icons.ts'
-import { isPersonal, maskPersonal } from '../../parts/text/mask.ts'
+import { isMasked, isPersonal, maskPersonal } from '../../parts/text/mask.ts'
 import { Reveal } from '../../parts/text/reveal.ts'
 import { shortenId } from '../../parts/text/short-id.ts'
 import { formatDuration } from '../../parts/time/time-format.ts'
@@ -15,10 +16,11 @@ const words = messages.detail
 
 /** What is so about one verification, and on whose word. */
 export class VerificationFacts extends LitElement {
-  static override properties = { detail: { attribute: false } }
+  static override properties = { api: { attribute: false }, detail: { attribute: false } }
   static override styles = [base, controls, factsStyles]
+  declare api: ApiClient
   declare detail: VerificationDetail
-  readonly #user = new Reveal(this)
+  readonly #user = new Reveal(this, (signal) => this.api.reveal({ kind: 'userId', id: this.detail.id }, signal))
 
   constructor() {
     super()
@@ -91,16 +93,19 @@ export class VerificationFacts extends LitElement {
   #renderUser() {
     const { userId } = this.detail
     if (userId === null) return html`<span class="quiet">${messages.list.noUser}</span>`
+    if (isMasked(userId)) return html`<bdi title=${messages.app.adminsOnly}>${userId}</bdi>`
     if (!isPersonal(userId)) return html`<sv-copy-id .value=${userId} whole></sv-copy-id>`
-    return html`${this.#user.isShown ? html`<sv-copy-id .value=${userId} whole></sv-copy-id>` : html`<bdi>${maskPersonal(userId)}</bdi>`}
+    const { value, failure } = this.#user
+    return html`${value === null ? html`<bdi>${maskPersonal(userId)}</bdi>` : html`<sv-copy-id .value=${value} whole></sv-copy-id>`}
       <button
         class="reveal"
         type="button"
-        aria-pressed=${this.#user.isShown}
+        aria-pressed=${value !== null}
         title=${words.revealed}
-        @click=${() => this.#user.toggle()}
+        @click=${() => void this.#user.toggle()}
       >
-        ${this.#user.isShown ? words.hide : words.reveal}
-      </button>`
+        ${value === null ? words.reveal : words.hide}
+      </button>
+      ${failure === null ? nothing : html`<span class="quiet" role="status">${messages.failures[failure]}</span>`}`
   }
 }

@@ -95,7 +95,7 @@ export class VerificationPanel extends LitElement {
         detail
           ? html`<div class="sheet">
               <div class="columns">
-                <sv-verification-facts .detail=${detail}></sv-verification-facts>
+                <sv-verification-facts .api=${this.api} .detail=${detail}></sv-verification-facts>
                 <sv-check-report .checks=${detail.checks} ?hidden=${detail.checks.length === 0}></sv-check-report>
                 <sv-timeline .entries=${detail.timeline}></sv-timeline>
                 <sv-same-user .api=${this.api} .of=${detail} ?hidden=${detail.userId === null}></sv-same-user>

@@ -29,17 +29,26 @@ const BODY = '{"event":"x","data":{"note":"<b>Ada</b>"}}'
 
 async function open(
   deliveries: readonly Delivery[],
-  { search = '', role = 'admin', replay = {} }: { search?: string; role?: SessionInfo['role']; replay?: object } = {},
+  {
+    search = '',
+    role = 'admin',
+    replay = {},
+    failing = false,
+  }: { search?: string; role?: SessionInfo['role']; replay?: object; failing?: boolean } = {},
 ) {
   const posted: unknown[] = []
   const { api, asked } = createTestApi((method, { pathname, searchParams }, body) => {
+    if (pathname === '/api/reveals') {
+      posted.push(body)
+      return failing ? { status: 500, body: {} } : { body: { value: BODY } }
+    }
     if (method === 'POST') {
       posted.push(body)
       return { body: { matched: 3, changed: 1, ...replay } }
     }
     const id = pathname.split('/')[3]
     const found = deliveries.find((each) => each.id === id)
-    if (found) return { body: { ...found, body: found.outcome === 'rejected' ? null : BODY } }
+    if (found) return { body: { ...found, body: null, hasBody: found.outcome !== 'rejected' } }
     if (id) return { status: 404, body: { error: 'not_found' } }
     const outcome = searchParams.get('outcome')
     return { body: { items: deliveries.filter((each) => !outcome || each.outcome === outcome), next: null } }
@@ -98,13 +107,24 @@ describe('sv-deliveries', () => {
   })
 
   it('shows a body only when asked, and hides it again', async () => {
-    const { element, shown, button } = await open([makeDelivery(1)], { search: '&open=d0001' })
+    const { element, asked, posted, shown, button } = await open([makeDelivery(1)], { search: '&open=d0001' })
     await shown(words.showBody)
+    expect(asked).to.include('GET /api/deliveries/d0001?body=0')
     expect(readText(element.renderRoot)).not.to.contain('Ada')
+    expect(posted).to.deep.equal([])
     button(words.showBody).click()
     await shown('<b>Ada</b>')
+    expect(posted).to.deep.equal([{ kind: 'body', id: 'd0001' }])
     button(words.hideBody).click()
     await waitUntil(() => !readText(element.renderRoot).includes('Ada'))
+  })
+
+  it('shows no body that could not be recorded, and says why', async () => {
+    const { element, shown, button } = await open([makeDelivery(1)], { search: '&open=d0001', failing: true })
+    await shown(words.showBody)
+    button(words.showBody).click()
+    await shown(messages.failures.server)
+    expect(readText(element.renderRoot)).not.to.contain('Ada')
   })
 
   it('says when nothing is kept, and when there is no such delivery', async () => {
@@ -139,9 +159,10 @@ describe('sv-deliveries', () => {
     expect(asked).to.include({ outcome: 'dead', source: 'seon', dryRun: true })
   })
 
-  it('offers a viewer nothing that changes things', async () => {
+  it('offers a viewer nothing that changes or reveals things, and says why', async () => {
     const { element, shown } = await open([makeDelivery(1)], { search: '&open=d0001', role: 'viewer' })
-    await shown(words.showBody)
+    await shown(messages.app.adminsOnly)
+    expect(readText(element.renderRoot)).not.to.contain(words.showBody)
     expect(readText(element.renderRoot)).not.to.contain(words.replay.range)
     expect(readText(element.renderRoot)).not.to.contain(words.replay.check)
   })

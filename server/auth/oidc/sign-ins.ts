@@ -1,0 +1,48 @@
+import type { Store } from '../../store/store.ts'
+import { digest } from '../sessions/sessions.ts'
+
+/** Time to type a password, find a phone, and confirm, ms. */
+const LIFETIME_MS = 10 * 60_000
+
+export interface SignIn {
+  nonce: string
+  codeVerifier: string
+}
+
+/** Those on their way to the OpenID provider. Kept in the store, as another node may see them come back. */
+export interface SignIns {
+  begin(state: string, browser: string, signIn: SignIn): Promise<void>
+  /** What was begun with that state, once, and only for the browser that began it; null otherwise. */
+  take(state: string, browser: string): Promise<SignIn | null>
+  purge(): Promise<void>
+}
+
+export function createSignIns({ store: { db }, now }: { store: Store; now: () => number }): SignIns {
+  return {
+    async begin(state, browser, { nonce, codeVerifier }) {
+      await db
+        .insertInto('sign_ins')
+        .values({
+          id: digest(state),
+          browser: digest(browser),
+          nonce,
+          code_verifier: codeVerifier,
+          expires_at: now() + LIFETIME_MS,
+        })
+        .execute()
+    },
+    async take(state, browser) {
+      const row = await db
+        .deleteFrom('sign_ins')
+        .where('id', '=', digest(state))
+        .where('browser', '=', digest(browser))
+        .returningAll()
+        .executeTakeFirst()
+      if (row === undefined || row.expires_at <= now()) return null
+      return { nonce: row.nonce, codeVerifier: row.code_verifier }
+    },
+    async purge() {
+      await db.deleteFrom('sign_ins').where('expires_at', '<=', now()).execute()
+    },
+  }
+}
