@@ -134,6 +134,7 @@ export const verificationMessages = {
       contradiction: 'The vendor reported two results that cannot both be true.',
     } as Record<string, string | undefined>,
     checks: 'Checks',
+    sendEvent: 'Send an event about it',
     sameUser: 'Same user',
     sameUserFailed: 'The user’s other verifications could not be loaded.',
     sameUserNone: 'This is the user’s only verification.',

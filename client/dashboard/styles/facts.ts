@@ -73,6 +73,12 @@ export const factsStyles = css`
   .origin a:hover {
     color: var(--accent-text);
   }
+  .ways {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--space-8);
+    margin-block-start: var(--space-12);
+  }
   .reveal {
     min-block-size: 24px;
     padding: 0 var(--space-4);

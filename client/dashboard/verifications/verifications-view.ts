@@ -112,6 +112,7 @@ export class VerificationsView extends LitElement {
             .feed=${this.feed}
             .openId=${this.route.open}
             ?beside=${this.#wide.isWide}
+            ?inSandbox=${this.session.environment === 'sandbox' && this.session.role === 'admin'}
           ></sv-verification-panel>`
       }`
   }

@@ -8,6 +8,7 @@ import { isMasked, isPersonal, maskPersonal } from '../../parts/text/mask.ts'
 import { Reveal } from '../../parts/text/reveal.ts'
 import { shortenId } from '../../parts/text/short-id.ts'
 import { formatDuration } from '../../parts/time/time-format.ts'
+import { formatRoute, parseRoute } from '../../routing/route.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
 import { factsStyles } from '../../styles/facts.ts'
@@ -16,14 +17,21 @@ const words = messages.detail
 
 /** What is so about one verification, and on whose word. */
 export class VerificationFacts extends LitElement {
-  static override properties = { api: { attribute: false }, detail: { attribute: false } }
+  static override properties = {
+    api: { attribute: false },
+    detail: { attribute: false },
+    inSandbox: { type: Boolean },
+  }
   static override styles = [base, controls, factsStyles]
   declare api: ApiClient
   declare detail: VerificationDetail
+  /** Whether this server plays the vendors itself. */
+  declare inSandbox: boolean
   readonly #user = new Reveal(this, (signal) => this.api.reveal({ kind: 'userId', id: this.detail.id }, signal))
 
   constructor() {
     super()
+    this.inSandbox = false
     this.addController(this.#user)
   }
 
@@ -68,7 +76,16 @@ export class VerificationFacts extends LitElement {
             : html`<span class="quiet">${words.none}</span>`,
           detail.decidedAt ? 'decidedAt' : undefined,
         )}
-      </dl>`
+      </dl>
+      ${this.inSandbox ? this.#renderSend(detail.id) : nothing}`
+  }
+
+  #renderSend(id: string) {
+    return html`<p class="ways">
+      <a class="button" href=${formatRoute({ ...parseRoute(''), view: 'sandbox', of: id })}
+        >${icon('flask')}${words.sendEvent}</a
+      >
+    </p>`
   }
 
   #renderFact(word: string, value: unknown, field?: string) {

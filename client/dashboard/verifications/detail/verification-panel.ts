@@ -22,6 +22,7 @@ export class VerificationPanel extends LitElement {
     feed: { attribute: false },
     openId: { attribute: false },
     beside: { type: Boolean, reflect: true },
+    inSandbox: { type: Boolean },
     detail: { state: true },
     failure: { state: true },
   }
@@ -53,6 +54,8 @@ export class VerificationPanel extends LitElement {
   declare feed: Feed
   declare openId: string
   declare beside: boolean
+  /** Whether this server plays the vendors itself, and whoever looks may have it do so. */
+  declare inSandbox: boolean
   declare detail: VerificationDetail | null
   declare failure: ApiErrorCode | null
   #request = new AbortController()
@@ -63,6 +66,7 @@ export class VerificationPanel extends LitElement {
   constructor() {
     super()
     this.beside = false
+    this.inSandbox = false
     this.detail = null
     this.failure = null
   }
@@ -95,7 +99,11 @@ export class VerificationPanel extends LitElement {
         detail
           ? html`<div class="sheet">
               <div class="columns">
-                <sv-verification-facts .api=${this.api} .detail=${detail}></sv-verification-facts>
+                <sv-verification-facts
+                  .api=${this.api}
+                  .detail=${detail}
+                  ?inSandbox=${this.inSandbox}
+                ></sv-verification-facts>
                 <sv-check-report .checks=${detail.checks} ?hidden=${detail.checks.length === 0}></sv-check-report>
                 <sv-timeline .entries=${detail.timeline}></sv-timeline>
                 <sv-same-user .api=${this.api} .of=${detail} ?hidden=${detail.userId === null}></sv-same-user>
