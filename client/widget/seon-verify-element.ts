@@ -6,7 +6,7 @@ import { FormControl } from './form/form-control.ts'
 import type { Proof } from './form/receipt-keeper.ts'
 import { type Mode, resolveMode } from './frame/mode.ts'
 import type { Action } from './look/action.ts'
-import { Appearance } from './look/appearance.ts'
+import { type Appearance, createAppearance } from './look/appearance.ts'
 import { styles } from './look/styles.ts'
 import { resolveLanguage } from './messages/language.ts'
 import type { OwnMessages } from './messages/messages.ts'
@@ -62,7 +62,7 @@ export class SeonVerifyElement extends FormControl {
     this.messages = {}
     this.current = INITIAL
     this.attempt = null
-    this.appearance = new Appearance(this)
+    this.appearance = createAppearance(this)
     this.standing = createStanding(this, {
       readKey: () => this.readKey(),
       readUserToken: () => this.readUserToken(),

@@ -1,4 +1,4 @@
-import { adoptStyles, html, type LitElement, nothing, type ReactiveController, type TemplateResult } from 'lit'
+import { adoptStyles, html, type LitElement, nothing, type TemplateResult } from 'lit'
 import type { Mode } from '../frame/mode.ts'
 import { enIntro } from '../messages/en-intro.ts'
 import { resolveLanguage, watchLanguage } from '../messages/language.ts'
@@ -31,107 +31,100 @@ export interface Speaker extends LitElement {
   messages: OwnMessages
 }
 
+export interface Appearance {
+  /** Fetches what shows after a click. Without it, as when the network is gone, the button stays. */
+  load(): void
+  /** Why a form cannot be sent yet; a language that is still being loaded has no words for it. */
+  explainMissing(state: State): string
+  render(scene: Scene): TemplateResult
+}
+
 /** What the element looks like, in the language of its page. Only what shows before a click is loaded with the element. */
-export class Appearance implements ReactiveController {
-  declare private readonly host: Speaker
-  declare private tag: string
-  declare private own: OwnMessages | null
+export function createAppearance(host: Speaker): Appearance {
+  let tag = ''
+  let own: OwnMessages = {}
   /** Null until the words of the page's language are there: English in their place would only flash by. */
-  declare private intro: IntroMessages | null
-  declare private later: { look: typeof import('./moments.ts'); messages: Messages } | null
-  declare private loading: Promise<void> | null
+  let intro: IntroMessages | null = null
+  let later: { look: typeof import('./moments.ts'); messages: Messages } | null = null
+  let loading: Promise<void> | null = null
   /** What shows after a click may be needed soon. */
-  declare private wanted: boolean
-  declare private unwatch: (() => void) | null
+  let wanted = false
+  let unwatch: (() => void) | undefined
+  const update = () => host.requestUpdate()
 
-  constructor(host: Speaker) {
-    this.host = host
-    this.tag = ''
-    this.own = null
-    this.intro = null
-    this.later = null
-    this.loading = null
-    this.wanted = false
-    this.unwatch = null
-    host.addController(this)
-  }
-
-  hostConnected(): void {
-    const update = () => this.host.requestUpdate()
-    this.unwatch = watchLanguage(this.host, update)
+  const fetchIntro = async (asked: string) => {
+    const fetched: IntroMessages = await loadMessages(asked).catch(() => enIntro)
+    if (asked !== tag) return
+    intro = { ...fetched, ...own }
     update()
   }
 
-  hostDisconnected(): void {
-    this.unwatch?.()
+  const fetchLater = async (asked: string) => {
+    const [look, messages] = await Promise.all([import('./moments.ts'), loadMessages(asked)])
+    if (asked !== tag) return
+    const words = applyOwnMessages(messages, own)
+    intro = words
+    later = { look, messages: words }
+    const { renderRoot } = host
+    if (renderRoot instanceof ShadowRoot) adoptStyles(renderRoot, [styles, look.momentStyles])
+    update()
   }
 
-  /** What is shown in the language before stays until that of the new one is there. */
-  hostUpdate(): void {
-    const tag = resolveLanguage(this.host, this.host.language)
-    const own = this.host.messages
-    if (tag === this.tag && own === this.own) return
-    this.tag = tag
-    this.own = own
-    this.loading = null
-    const intro = getIntroMessages(tag)
-    if (intro) this.intro = { ...intro, ...own }
-    else void this.fetchIntro(tag)
-    if (this.wanted) this.load()
-  }
-
-  /** Fetches what shows after a click. Without it, as when the network is gone, the button stays. */
-  load(): void {
-    this.wanted = true
-    if (!this.tag) return
-    this.loading ??= this.fetchLater(this.tag).catch(() => {
-      this.loading = null
+  const load = () => {
+    wanted = true
+    if (!tag) return
+    loading ??= fetchLater(tag).catch(() => {
+      loading = null
     })
   }
 
-  /** Why a form cannot be sent yet; a language that is still being loaded has no words for it. */
-  explainMissing({ phase, status }: State): string {
-    const waiting = phase === 'submitted' || status === 'review' || status === 'approved'
-    return (waiting && this.later?.messages.pending) || this.intro?.required || '…'
-  }
+  host.addController({
+    hostConnected() {
+      unwatch = watchLanguage(host, update)
+      update()
+    },
+    hostDisconnected: () => unwatch?.(),
+    /** What is shown in the language before stays until that of the new one is there. */
+    hostUpdate() {
+      const { language, messages } = host
+      const spoken = resolveLanguage(host, language)
+      if (spoken === tag && messages === own) return
+      tag = spoken
+      own = messages
+      loading = null
+      const known = getIntroMessages(tag)
+      if (known) intro = { ...known, ...own }
+      else void fetchIntro(tag)
+      if (wanted) load()
+    },
+  })
 
-  private async fetchIntro(tag: string): Promise<void> {
-    const intro: IntroMessages = await loadMessages(tag).catch(() => enIntro)
-    if (tag !== this.tag) return
-    this.intro = { ...intro, ...this.own }
-    this.host.requestUpdate()
-  }
-
-  private async fetchLater(tag: string): Promise<void> {
-    const [look, messages] = await Promise.all([import('./moments.ts'), loadMessages(tag)])
-    if (tag !== this.tag) return
-    this.later = { look, messages: applyOwnMessages(messages, this.own ?? {}) }
-    this.intro = this.later.messages
-    const { renderRoot } = this.host
-    if (renderRoot instanceof ShadowRoot) adoptStyles(renderRoot, [styles, look.momentStyles])
-    this.host.requestUpdate()
-  }
-
-  render(scene: Scene): TemplateResult {
-    const { lang, dir } = this.intro ?? { lang: nothing, dir: nothing }
-    return html`<div lang=${lang} dir=${dir}>${this.renderScene(scene)}</div>`
-  }
-
-  private renderScene({ state, mode, disabled, restoring, listener }: Scene): TemplateResult {
+  const renderScene = ({ state, mode, disabled, restoring, listener }: Scene) => {
     const { phase, status, interrupted, loaded } = state
     const begun = phase !== 'starting' && (phase !== 'idle' || status !== null || interrupted)
     const open = phase === 'open'
-    const { later, intro } = this
     if (restoring || !intro) return renderBox(mode, nothing, open, nothing)
-    if (begun) this.load()
+    if (begun) load()
     if (!begun || !later) {
       const starting = phase === 'starting' || open
       return renderBox(mode, renderIntro(intro, { starting, disabled }, listener), open, nothing)
     }
-    const moment = later.look.describeMoment(state, mode, later.messages)
+    const { look, messages } = later
+    const moment = look.describeMoment(state, mode, messages)
     if (!open || mode !== 'inline' || state.link)
-      return renderBox(mode, later.look.renderMoment(moment, listener), open, nothing)
-    const skeleton = loaded ? nothing : later.look.renderSkeleton(later.messages)
-    return renderBox(mode, skeleton, open, renderActions(moment.actions, listener))
+      return renderBox(mode, look.renderMoment(moment, listener), open, nothing)
+    return renderBox(mode, loaded ? nothing : look.renderSkeleton(messages), open, renderActions(moment.actions, listener))
+  }
+
+  return {
+    load,
+    explainMissing({ phase, status }) {
+      const waiting = phase === 'submitted' || status === 'review' || status === 'approved'
+      return (waiting && later?.messages.pending) || intro?.required || '…'
+    },
+    render(scene) {
+      const { lang, dir } = intro ?? { lang: nothing, dir: nothing }
+      return html`<div lang=${lang} dir=${dir}>${renderScene(scene)}</div>`
+    },
   }
 }
