@@ -31,6 +31,7 @@ export async function buildIfStale(options: BuildOptions = {}): Promise<boolean>
   const outDir = `${root}node_modules/.cache/seon-verify-${process.pid}`
   try {
     await buildClient(outDir, options)
+    await describeElement(outDir)
     await writeFile(`${outDir}/.stamp`, current)
     await rm(dist, { recursive: true, force: true })
     await rename(outDir, dist)
@@ -55,6 +56,12 @@ async function buildClient(outDir: string, { log = writeToStderr, signal }: Buil
     await rename(`${outDir}/client/${page}`, `${outDir}/${page}`).catch(ignoreMissing)
   }
   await rm(`${outDir}/client`, { recursive: true, force: true })
+}
+
+/** For editors and type checkers. Made with packages that only developers have: where they are left out, so is this. */
+async function describeElement(outDir: string): Promise<void> {
+  const tools = await import('./tools/write-tools.ts').catch(ignoreMissing)
+  await tools?.writeTools(outDir)
 }
 
 async function runVite(config: InlineConfig, log: (line: string) => void): Promise<Rolldown.RolldownOutput[]> {
@@ -90,7 +97,7 @@ async function readSourceHash(): Promise<string> {
 }
 
 function ignoreMissing(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'ENOENT') throw error
+  if (error.code !== 'ENOENT' && error.code !== 'ERR_MODULE_NOT_FOUND') throw error
 }
 
 function writeToStderr(line: string): void {
@@ -100,7 +107,4 @@ function writeToStderr(line: string): void {
 if (import.meta.main) {
   await rm(`${dist}/.stamp`, { force: true })
   await buildIfStale({ log: (line) => process.stdout.write(`${line}\n`) })
-  // Made with packages that only developers have.
-  const { writeTools } = await import('./tools/write-tools.ts')
-  await writeTools(dist)
 }

@@ -76,7 +76,10 @@ export const events = {
     type: "{ status: 'success' | 'pending' | 'failed' | 'unknown' }",
   },
   cancelled: { text: 'The visitor gave up or closed the window.', type: 'null' },
-  error: { text: 'Why it could not go on, by a stable code.', type: '{ code: string; directive?: string }' },
+  error: {
+    text: 'Why it could not go on, by a stable code.',
+    type: '{ code: string; directive?: string; fields?: Record<string, string>; vendorCode?: string }',
+  },
   closed: { text: 'Last, once for each start: nothing of SEON’s is on the page any more.', type: 'null' },
   status: { text: 'The authoritative status, at once and on each change.', type: `{ status: ${union(STATUSES)} }` },
 } as const satisfies Record<EventName, Word>

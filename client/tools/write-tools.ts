@@ -4,7 +4,7 @@ import { getVsCodeCssCustomData, getVsCodeHtmlCustomData } from 'custom-element-
 import { createManifest } from './create-manifest.ts'
 import { describeReactTypes, describeTypes } from './describe-types.ts'
 
-/** Writes what editors and type checkers read about the element. Part of `npm run build` alone: no page needs it. */
+/** Writes what editors and type checkers read about the element. No page needs it. */
 export async function writeTools(folder: string): Promise<void> {
   const manifest = createManifest()
   const quiet = { hideLogs: true }

@@ -2,7 +2,9 @@ import type { ThemeConfiguration } from '@seontechnologies/seon-orchestration'
 import type { InitRequest } from '../../server/protocol.ts'
 import { VerifyError } from './failure.ts'
 import type { Mode } from './frame/mode.ts'
+import type { InitCall } from './init-client.ts'
 import type { OwnMessages } from './messages/messages.ts'
+import { warnOfMisuse } from './reasons/warn-of-misuse.ts'
 
 /** The element, as far as an attempt goes by what it says. */
 export interface AttemptHost extends HTMLElement {
@@ -10,6 +12,7 @@ export interface AttemptHost extends HTMLElement {
   email: string | null
   phoneNumber: string | null
   workflow: string | null
+  mode: string
   inputs: Record<string, unknown>
   messages: OwnMessages
   theme: ThemeConfiguration | undefined
@@ -32,21 +35,26 @@ export interface RunOptions {
   close: () => void
 }
 
+/** All that the server is asked with. Throws `VerifyError`. */
+export async function collectCall(options: RunOptions): Promise<InitCall> {
+  const { server, host, signal, readUserToken } = options
+  const body = collectInputs(host)
+  const userToken = await readUserToken().catch((cause: unknown) => {
+    throw new VerifyError({ code: 'user_token_missing' }, { cause })
+  })
+  warnOfMisuse({ mode: host.mode, userId: body.userId, userToken })
+  return { server, body, userToken, idempotencyKey: createKey(), signal }
+}
+
 /** Attributes win over `inputs`. */
-export function collectInputs(host: AttemptHost): Partial<InitRequest> {
+function collectInputs(host: AttemptHost): Partial<InitRequest> {
   const inputs = { ...host.inputs }
   for (const name of ['userId', 'email', 'phoneNumber', 'workflow'] as const) inputs[name] = host[name] ?? inputs[name]
   return inputs
 }
 
-export function readToken({ readUserToken }: RunOptions): Promise<string | undefined> {
-  return readUserToken().catch((cause: unknown) => {
-    throw new VerifyError('init_user_token_invalid', { cause })
-  })
-}
-
 /** `crypto.randomUUID` is younger than the browsers that we serve, and missing on plain HTTP. */
-export function createKey(): string {
+function createKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

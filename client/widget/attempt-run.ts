@@ -1,5 +1,5 @@
-import { collectInputs, createKey, type RunOptions, readToken } from './attempt-options.ts'
-import { type Failure, VerifyError } from './failure.ts'
+import { collectCall, type RunOptions } from './attempt-options.ts'
+import { type Failure, toFailure } from './failure.ts'
 import { createDialogStage } from './frame/dialog-stage.ts'
 import { findHindrance } from './frame/find-hindrance.ts'
 import { createInlineStage } from './frame/inline-stage.ts'
@@ -29,7 +29,7 @@ export async function runAttempt(options: RunOptions, report: (event: AttemptEve
     const [{ openFlow }, messages, session] = await Promise.all([
       import('./orchestration.ts'),
       texts,
-      requestSession(options),
+      collectCall(options).then(requestInit),
     ])
     if (signal.aborted) return null
     if (popup?.closed) {
@@ -58,15 +58,8 @@ export async function runAttempt(options: RunOptions, report: (event: AttemptEve
     })
     return null
   } catch (error) {
-    return { code: error instanceof VerifyError ? error.code : 'network' }
+    return toFailure(error)
   }
-}
-
-async function requestSession(options: RunOptions) {
-  const { server, host, signal } = options
-  const body = collectInputs(host)
-  const userToken = await readToken(options)
-  return requestInit({ server, body, userToken, idempotencyKey: createKey(), signal })
 }
 
 function createStage({ mode, host, close }: RunOptions, texts: Messages): Stage {
@@ -77,7 +70,8 @@ function arrange(stage: Stage | null, event: FlowEvent): void {
   if (event.type === 'shown' && event.frame) stage?.show(event.frame)
   else if (event.type === 'loaded') stage?.uncover()
   else if (event.type === 'opened') stage?.withdrawExit()
-  else if (event.type === 'silent' || event.type === 'error') stage?.offerExit()
+  else if (event.type === 'silent') stage?.offerExit('slow')
+  else if (event.type === 'error') stage?.offerExit('wrong')
   else if (event.type === 'closed') stage?.remove()
 }
 

@@ -10,6 +10,7 @@ import type { ErrorCode } from '../../server/protocol.ts'
  * - `start_timeout`: the server or SEON did not answer in time, or the frame stayed empty.
  * - `network`: a request did not get through.
  * - `busy`: another element of this page has a verification open.
+ * - `user_token_missing`: the page gave none, and the server asks for one.
  * - `init_<server code>`: the server refused to start, see `ErrorCode`; `init_bad_answer`: it is not one of ours.
  * - `sdk_<SEON code>`: SEON's page gave up (`sdk_error_code_5`, `sdk_unknown` …); `sdk_http_<status>`: its service refused.
  */
@@ -24,6 +25,7 @@ export type FailureCode =
   | 'start_timeout'
   | 'network'
   | 'busy'
+  | 'user_token_missing'
   | `init_${ErrorCode | 'bad_answer'}`
   | `sdk_${SdkErrorCode | 'invalid_answer' | `http_${number}`}`
 
@@ -43,15 +45,23 @@ export interface Failure {
   code: FailureCode
   /** With `frame_blocked` and `connect_blocked`: the directive to change. */
   directive?: string
+  /** With `init_invalid`: which of the inputs, by their names as sent, and the server's code for what is wrong with each. */
+  fields?: Record<string, string>
+  /** With `init_vendor_rejected`: SEON's own code. */
+  vendorCode?: string
 }
 
-/** What functions of the element throw; `code` is what the page gets. */
+/** What functions of the element throw. */
 export class VerifyError extends Error {
-  declare readonly code: FailureCode
+  declare readonly failure: Failure
 
-  constructor(code: FailureCode, options: { cause?: unknown } = {}) {
-    super(code, options)
+  constructor(failure: Failure, options: { cause?: unknown } = {}) {
+    super(failure.code, options)
     this.name = 'VerifyError'
-    this.code = code
+    this.failure = failure
   }
+}
+
+export function toFailure(error: unknown): Failure {
+  return error instanceof VerifyError ? error.failure : { code: 'network' }
 }

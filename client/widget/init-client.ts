@@ -1,5 +1,5 @@
-import { ERROR_CODES, type ErrorCode, type InitRequest, type InitResponse } from '../../server/protocol.ts'
-import { VerifyError } from './failure.ts'
+import { ERROR_CODES, type InitRequest, type InitResponse } from '../../server/protocol.ts'
+import { type Failure, VerifyError } from './failure.ts'
 import { LateError, type PostAnswer, postJson } from './post-json.ts'
 
 /** The server gives SEON up to 8 s in all; the rest is for slow networks. */
@@ -27,7 +27,7 @@ export async function requestInit(call: InitCall): Promise<InitResponse> {
 /** What asks for a verification, in whatever way it is to begin, is refused for the same reasons. */
 export async function requestStart(path: string, call: InitCall): Promise<unknown> {
   const answer = await post(path, call)
-  if (!answer.ok) throw new VerifyError(parseInitError(answer.body))
+  if (!answer.ok) throw new VerifyError(parseInitError(answer.body, call.userToken))
   return answer.body
 }
 
@@ -42,20 +42,33 @@ async function post(path: string, call: InitCall): Promise<PostAnswer> {
       limit: call.limit ?? INIT_LIMIT_MS,
     })
   } catch (cause) {
-    throw new VerifyError(cause instanceof LateError ? 'start_timeout' : 'network', { cause })
+    throw new VerifyError({ code: cause instanceof LateError ? 'start_timeout' : 'network' }, { cause })
   }
 }
 
 function parseInitResponse(answer: unknown): InitResponse {
-  if (!isRecord(answer)) throw new VerifyError('init_bad_answer')
+  if (!isRecord(answer)) throw new VerifyError({ code: 'init_bad_answer' })
   const { token, statusToken, sandboxUrl } = answer
-  if (!isText(token) || !isText(statusToken)) throw new VerifyError('init_bad_answer')
+  if (!isText(token) || !isText(statusToken)) throw new VerifyError({ code: 'init_bad_answer' })
   return isText(sandboxUrl) ? { token, statusToken, sandboxUrl } : { token, statusToken }
 }
 
-function parseInitError(answer: unknown): `init_${ErrorCode | 'bad_answer'}` {
-  const sent = isRecord(answer) ? answer['error'] : undefined
-  return `init_${ERROR_CODES.find((code) => code === sent) ?? 'bad_answer'}`
+function parseInitError(answer: unknown, userToken: string | undefined): Failure {
+  if (!isRecord(answer)) return { code: 'init_bad_answer' }
+  const { error, fields, vendorCode } = answer
+  // To the server a missing one and a wrong one are the same.
+  if (error === 'user_token_invalid' && !userToken) return { code: 'user_token_missing' }
+  const code = ERROR_CODES.find((known) => known === error)
+  if (!code) return { code: 'init_bad_answer' }
+  return {
+    code: `init_${code}`,
+    ...(isRecord(fields) && { fields: parseFields(fields) }),
+    ...(isText(vendorCode) && { vendorCode }),
+  }
+}
+
+function parseFields(fields: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields).flatMap(([name, code]) => (isText(code) ? [[name, code]] : [])))
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

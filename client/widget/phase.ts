@@ -10,7 +10,7 @@ export interface State {
   readonly phase: Phase
   /** The authoritative status of the newest verification; null until the server has told it. */
   readonly status: Status | null
-  /** Why the phase is `failed`. */
+  /** Why the phase is `failed`; while it is `open`, what SEON's page could not do and may recover from. */
   readonly failure: Failure | null
   /** The last attempt was closed before its end; the server may hear of it later, or never. */
   readonly interrupted: boolean
@@ -30,7 +30,7 @@ export type Change =
   | { type: 'linked'; link: Link }
   | { type: 'loaded' }
   | { type: 'completed' }
-  | { type: 'failed'; failure: Failure }
+  | { type: 'error' | 'failed'; failure: Failure }
   | { type: 'closed' }
   | { type: 'status'; status: Status; final?: boolean }
   /** The form around it was cleared. */
@@ -38,7 +38,7 @@ export type Change =
   | { type: 'reset' }
 
 /** What else happens in an attempt and changes no phase. */
-type Hearsay = { type: 'opened' | 'started' | 'cancelled' | 'error' | 'silent' }
+type Hearsay = { type: 'opened' | 'started' | 'cancelled' | 'silent' }
 
 export const INITIAL: State = {
   phase: 'idle',
@@ -70,6 +70,8 @@ export function applyChange(state: State, change: Change | Hearsay): State {
       return running ? rest(state, 'submitted') : state
     case 'failed':
       return running ? { ...state, phase: 'failed', failure: change.failure } : state
+    case 'error':
+      return state.phase === 'open' ? { ...state, failure: change.failure } : state
     case 'closed':
       return running ? rest({ ...state, interrupted: state.phase === 'open' }, 'idle') : state
     case 'status':
@@ -83,7 +85,6 @@ export function applyChange(state: State, change: Change | Hearsay): State {
     case 'opened':
     case 'started':
     case 'cancelled':
-    case 'error':
     case 'silent':
       return state
     default:

@@ -212,7 +212,7 @@ export class SeonVerifyElement extends FormControl {
       case 'failed':
         this.emit('error', event.failure)
         import('./reasons/reasons.ts').then(
-          ({ warnDeveloper }) => warnDeveloper(event.failure),
+          ({ warnOfFailure }) => warnOfFailure(event.failure),
           () => {},
         )
         break

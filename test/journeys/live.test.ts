@@ -107,7 +107,7 @@ describe('live', () => {
     await verifyButton(page).click()
     await awaitEvent(page, 'error')
     const refusal = (await readEvents(page)).find((event) => event.name === 'error')
-    assert.deepEqual(refusal?.detail, { code: 'init_user_token_invalid' })
+    assert.deepEqual(refusal?.detail, { code: 'user_token_missing' })
 
     const token = await signUserToken('rosa-5')
     await page.locator('seon-verify').evaluate((element, value) => element.setAttribute('user-token', value), token)

@@ -21,12 +21,23 @@ export function createHiddenField(
   input.autocomplete = 'off'
   input.setAttribute('aria-hidden', 'true')
   applyStyles(input, UNSEEN)
-  input.addEventListener('focus', () => anchor?.focus())
+  input.addEventListener('focus', () => (anchor ?? host).focus())
   const slot = document.createElement('slot')
   slot.name = 'field'
   host.shadowRoot?.append(slot)
   host.append(input)
 
+  const readLabels = () => {
+    const root = host.getRootNode()
+    return host.id && (root instanceof Document || root instanceof ShadowRoot)
+      ? root.querySelectorAll(`label[for="${CSS.escape(host.id)}"]`)
+      : (input.labels ?? document.querySelectorAll('label:not(*)'))
+  }
+  // A browser knows its own controls' labels alone.
+  document.addEventListener('click', (event) => {
+    const [clicked] = event.composedPath()
+    for (const label of readLabels()) if (clicked instanceof Node && label.contains(clicked)) host.focus()
+  })
   document.addEventListener('reset', ({ target }) => {
     if (input.form && target === input.form) listener.reset()
   })
@@ -42,8 +53,7 @@ export function createHiddenField(
       return input.form
     },
     get labels() {
-      const id = CSS.escape(host.id)
-      return document.querySelectorAll(id ? `label[for="${id}"]` : 'label:not(*)')
+      return readLabels()
     },
     get validity() {
       return input.validity

@@ -51,8 +51,8 @@ export function createDialogStage(texts: StageTexts, onExit: () => void): Stage 
       frame.focus()
     },
     uncover: () => loading.remove(),
-    offerExit() {
-      exit.replaceChildren(`${texts.slow} `, closeButton)
+    offerExit(why) {
+      exit.replaceChildren(`${why === 'slow' ? texts.slow : texts.failures.unknown} `, closeButton)
       applyStyles(exit, EXIT_STYLES)
       applyStyles(closeButton, BUTTON_STYLES)
     },

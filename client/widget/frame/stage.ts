@@ -6,8 +6,8 @@ export interface Stage {
   show(frame: HTMLIFrameElement): void
   /** The frame has loaded: whatever covered for it goes. */
   uncover(): void
-  /** The frame stays silent: gives the visitor a way out. */
-  offerExit(): void
+  /** The frame stays silent, or says that something went wrong: tells why, and gives the visitor a way out. */
+  offerExit(why: 'slow' | 'wrong'): void
   /** It spoke after all. */
   withdrawExit(): void
   remove(): void
@@ -22,6 +22,8 @@ export interface StageTexts {
   loading: string
   /** When it loads for too long. */
   slow: string
+  /** When SEON's page says that it could not go on. */
+  failures: { unknown: string }
   close: string
 }
 

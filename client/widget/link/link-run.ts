@@ -1,6 +1,6 @@
 import type { StatusMessage } from '../../../server/protocol.ts'
-import { collectInputs, createKey, type RunOptions, readToken } from '../attempt-options.ts'
-import { type Failure, VerifyError } from '../failure.ts'
+import { collectCall, type RunOptions } from '../attempt-options.ts'
+import { type Failure, toFailure, VerifyError } from '../failure.ts'
 import { requestStart } from '../init-client.ts'
 import { subscribeToStatus } from '../standing/status-feed.ts'
 import { createQrCode, type QrCode } from './qr-code.ts'
@@ -25,16 +25,9 @@ export interface Link {
  * it. Resolves once that is through, or with what went wrong.
  */
 export async function runLink(options: RunOptions, report: (event: LinkEvent) => void): Promise<Failure | null> {
-  const { server, host, language, signal } = options
+  const { server, language, signal } = options
   try {
-    const userToken = await readToken(options)
-    const answer = await requestStart('/api/links', {
-      server,
-      body: collectInputs(host),
-      userToken,
-      idempotencyKey: createKey(),
-      signal,
-    })
+    const answer = await requestStart('/api/links', await collectCall(options))
     if (signal.aborted) return null
     const { url, statusToken } = parseLink(answer)
     const address = `${url}?language=${encodeURIComponent(language)}`
@@ -42,7 +35,7 @@ export async function runLink(options: RunOptions, report: (event: LinkEvent) =>
     report({ type: 'linked', link: { url: address, code: createQrCode(address) } })
     return await follow(server, statusToken, signal, report)
   } catch (error) {
-    return { code: error instanceof VerifyError ? error.code : 'network' }
+    return toFailure(error)
   }
 }
 
@@ -78,5 +71,5 @@ function parseLink(answer: unknown): { url: string; statusToken: string } {
     // It becomes a link on the page: no other scheme.
     if (typeof url === 'string' && /^https?:/.test(url) && typeof statusToken === 'string') return { url, statusToken }
   }
-  throw new VerifyError('init_bad_answer')
+  throw new VerifyError({ code: 'init_bad_answer' })
 }

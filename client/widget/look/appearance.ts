@@ -111,9 +111,17 @@ export function createAppearance(host: Speaker): Appearance {
     }
     const { look, messages } = later
     const moment = look.describeMoment(state, mode, messages)
-    if (!open || mode !== 'inline' || state.link)
-      return renderBox(mode, look.renderMoment(moment, listener), open, nothing)
-    return renderBox(mode, loaded ? nothing : look.renderSkeleton(messages), open, renderActions(moment.actions, listener))
+    if (!open || mode !== 'inline' || state.link) {
+      // The frame was there and nothing is left to do: its room would only be empty.
+      const through = loaded && (phase === 'submitted' || phase === 'decided')
+      return renderBox(through ? 'fullscreen' : mode, look.renderMoment(moment, listener), open, nothing)
+    }
+    return renderBox(
+      mode,
+      loaded ? nothing : look.renderSkeleton(messages),
+      open,
+      renderActions(moment.actions, listener),
+    )
   }
 
   return {

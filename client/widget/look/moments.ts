@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Status } from '../../../server/protocol.ts'
+import type { Failure } from '../failure.ts'
 import type { Mode } from '../frame/mode.ts'
 import type { Messages } from '../messages/messages.ts'
 import type { State } from '../phase.ts'
@@ -50,27 +51,32 @@ function describePhase(state: State, mode: Mode, messages: Messages): Moment {
         if (state.status) return { ...describe('linkBegun', 'busy', messages), actions: [close] }
         return { ...describe('link', 'busy', messages), link: { ...state.link, ...messages }, actions: [close] }
       }
-      const moment = { ...describe('open', 'busy', messages), actions: [close] }
-      if (mode !== 'popup') return moment
       const show: Action = { name: 'showWindow', label: messages.showWindow, primary: true }
-      return { ...moment, text: messages.openPopup, actions: [show, close] }
+      const actions = mode === 'popup' ? [show, close] : [close]
+      if (state.failure) return { ...describeFailure(state.failure, messages), actions }
+      const moment = { ...describe('open', 'busy', messages), actions }
+      return mode === 'popup' ? { ...moment, text: messages.openPopup } : moment
     }
     case 'submitted':
       return describe('submitted', 'sent', messages)
     case 'decided':
       return describeDecision(state.status, messages, again)
     case 'failed': {
-      const { visitor } = readReason(state.failure?.code ?? 'sdk_unknown')
+      const failure = state.failure ?? { code: 'sdk_unknown' }
       const elsewhere: Action[] = [
         { name: 'startLink', label: messages.otherDevice, primary: true },
         { name: 'startAnyway', label: messages.startAnyway },
       ]
-      const actions = visitor === 'camera' ? elsewhere : [again]
-      return { name: 'failed', icon: 'failed', title: messages.failedTitle, text: messages.failures[visitor], actions }
+      const actions = readReason(failure.code).visitor === 'camera' ? elsewhere : [again]
+      return { ...describeFailure(failure, messages), actions }
     }
     default:
       return state.phase satisfies never
   }
+}
+
+function describeFailure({ code }: Failure, { failedTitle, failures }: Messages): Moment {
+  return { name: 'failed', icon: 'failed', title: failedTitle, text: failures[readReason(code).visitor], actions: [] }
 }
 
 function describeDecision(status: Status | null, messages: Messages, again: Action): Moment {

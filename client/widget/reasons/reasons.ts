@@ -1,5 +1,6 @@
 import type { Failure, FailureCode } from '../failure.ts'
 import type { Messages } from '../messages/messages.ts'
+import { warn } from './warn.ts'
 
 /** What can go wrong, for both who read it. */
 export interface Reason {
@@ -64,10 +65,13 @@ export const REASONS: Readonly<Record<ListedCode, Reason>> = {
     developer: 'The link was not used within 24 hours, or a newer one for this user has replaced it.',
   },
 
-  init_invalid: {
-    visitor: 'details',
-    developer: 'The server’s answer names the fields (`fields`): see the request in the network panel.',
+  user_token_missing: {
+    visitor: 'signed_out',
+    developer:
+      'This server starts nothing without a user token: set `user-token`, or let `getUserToken` resolve to one for whoever is signed in.',
   },
+
+  init_invalid: { visitor: 'details', developer: '`detail.fields` says which inputs the server refused, and why.' },
   init_too_deep: { visitor: 'details', developer: 'What is in `inputs` is nested too deep.' },
   init_too_large: { visitor: 'details', developer: 'What is in `inputs` is over 64 kB; a picture goes by reference.' },
   init_unsupported_type: NOT_OF_A_START,
@@ -106,7 +110,7 @@ export const REASONS: Readonly<Record<ListedCode, Reason>> = {
   },
   init_vendor_rejected: {
     visitor: 'details',
-    developer: 'SEON refused the inputs; `vendorCode` in the server’s answer says why.',
+    developer: 'SEON refused the inputs; `detail.vendorCode` says why.',
   },
   init_vendor_configuration: {
     visitor: 'set_up',
@@ -157,13 +161,14 @@ function isListed(code: FailureCode): code is Exclude<ListedCode, 'sdk_http_…'
   return code in REASONS
 }
 
-const told = new Set<FailureCode>()
-
-/** Says it in the browser's console once a page, for whoever builds the site: the page itself speaks to the visitor. */
-export function warnDeveloper({ code, directive }: Failure): void {
-  if (told.has(code)) return
-  told.add(code)
-  const where = directive === undefined ? '' : ` (${directive})`
-  // oxlint-disable-next-line no-console
-  console.warn(`<seon-verify> ${code}${where}: ${readReason(code).developer}`)
+/** Says in the browser's console what went wrong, for whoever builds the site: the page itself speaks to the visitor. */
+export function warnOfFailure(failure: Failure): void {
+  const { code, directive, vendorCode, fields = {} } = failure
+  const where =
+    directive ??
+    vendorCode ??
+    Object.entries(fields)
+      .map((each) => each.join(': '))
+      .join(', ')
+  warn(code, `${code}${where && ` (${where})`}: ${readReason(code).developer}`)
 }

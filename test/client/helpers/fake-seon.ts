@@ -130,6 +130,8 @@ export async function startFakeSeon({ latency = 0 } = {}): Promise<FakeSeon> {
     const [scenario, code, status] = userId.split(' ')
     if (scenario === 'hang-init') hold()
     else if (scenario === 'init-error') json(Number(status), { error: code })
+    else if (scenario === 'init-fields')
+      json(400, { error: 'invalid', fields: { phoneNumber: 'not_a_number', email: 7 } })
     else if (scenario === 'init-garbage') json(200, 'nothing')
     else if (scenario === 'init-half') json(200, { token: 'fake:half' })
     else if (scenario === 'init-html') text(200, '<!doctype html><title>Maintenance</title>')

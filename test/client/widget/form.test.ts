@@ -117,6 +117,16 @@ describe('<seon-verify> in a form', () => {
         expect(element.reportValidity()).to.equal(false)
       })
 
+      it('has its label, which leads to the button and starts nothing', async () => {
+        const { form, element } = await mountForm(tag)
+        const label = form.querySelector('label')
+        expect([...(element.labels ?? [])]).to.deep.equal([label])
+        label?.click()
+        expect(document.activeElement).to.equal(element)
+        expect(element.shadowRoot?.activeElement?.localName).to.equal('button')
+        expect(element.phase).to.equal('idle')
+      })
+
       it('is disabled by its fieldset', async () => {
         const { form, element } = await mountForm(tag, 'required')
         const fieldset = form.querySelector('fieldset')
@@ -212,15 +222,6 @@ describe('<seon-verify> in a form', () => {
   }
 
   describe('as only ElementInternals can', () => {
-    it('has its label, which leads to the button and starts nothing', async () => {
-      const { form, element } = await mountForm('seon-verify')
-      const label = form.querySelector('label')
-      expect([...(element.labels ?? [])]).to.deep.equal([label])
-      label?.click()
-      expect(document.activeElement).to.equal(element)
-      expect(element.phase).to.equal('idle')
-    })
-
     it('matches the pseudo-classes of form controls', async () => {
       const { form, element } = await mountForm('seon-verify', 'required')
       const told = ':is(:user-invalid, :state(user-invalid))'

@@ -183,6 +183,18 @@ describe('SEON’s frame', () => {
       expect(popup.closed).to.equal(true)
     })
 
+    it('is no longer told as open once SEON’s page has said that it could not go on', async () => {
+      mounted = await mount(newUser(), { mode: 'popup' })
+      const popup = await openByClick(mounted)
+      await until(() => mounted.text().includes('Follow the steps in the window'), 'the words')
+      say(popup, 'error', 'unknown')
+      await until(() => mounted.text().includes('That did not work'), 'the words for it')
+      expect(mounted.text()).to.include('Show the window')
+      say(popup, 'completed', 'success')
+      await mounted.hears('closed')
+      await until(() => mounted.text().includes('Thank you'), 'it went on after all')
+    })
+
     it('is cancelled by closing it', async () => {
       mounted = await mount(newUser(), { mode: 'popup' })
       const popup = await openByClick(mounted)

@@ -7,8 +7,10 @@ import { seonUrl, serverUrl } from '../helpers/fake.ts'
 function ask(userId: string, changes: Partial<InitCall> = {}): Promise<unknown> {
   const { signal } = new AbortController()
   const call = { server: serverUrl, body: { userId }, idempotencyKey: 'k', signal, ...changes }
-  return requestInit(call).catch((error: unknown) => (error instanceof VerifyError ? error.code : error))
+  return requestInit(call).catch((error: unknown) => (error instanceof VerifyError ? error.failure.code : error))
 }
+
+const userToken = 'header.claims.signature'
 
 describe('requestInit', () => {
   it('answers the tokens, and the sandbox where the server names one', async () => {
@@ -21,9 +23,20 @@ describe('requestInit', () => {
 
   for (const code of ERROR_CODES) {
     it(`makes init_${code} of the server’s ${code}`, async () => {
-      expect(await ask(`init-error ${code} 400`)).to.equal(`init_${code}`)
+      expect(await ask(`init-error ${code} 400`, { userToken })).to.equal(`init_${code}`)
     })
   }
+
+  it('says of a token that was not given that it is missing, not that it has run out', async () => {
+    expect(await ask('init-error user_token_invalid 401')).to.equal('user_token_missing')
+  })
+
+  it('passes on which fields are wrong', async () => {
+    const { signal } = new AbortController()
+    const call = { server: serverUrl, body: { userId: 'init-fields' }, idempotencyKey: 'k', signal }
+    const failure = await requestInit(call).catch((error: unknown) => error instanceof VerifyError && error.failure)
+    expect(failure).to.deep.equal({ code: 'init_invalid', fields: { phoneNumber: 'not_a_number' } })
+  })
 
   for (const [answer, what] of [
     ['init-error nonsense 500', 'a code that is none of ours'],

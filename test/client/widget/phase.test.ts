@@ -94,10 +94,18 @@ describe('applyChange', () => {
     expect(again.interrupted).to.equal(false)
   })
 
+  it('keeps what SEON’s page could not do as long as that is open', () => {
+    const failure = { code: 'sdk_unknown' } as const
+    const troubled = applyChange(at('open'), { type: 'error', failure })
+    expect([troubled.phase, troubled.failure]).to.deep.equal(['open', failure])
+    expect(applyChange(troubled, { type: 'completed' }).failure).to.equal(null)
+    expect(applyChange(at('submitted'), { type: 'error', failure })).to.deep.equal(at('submitted'))
+  })
+
   it('gives back the very same state for what changes nothing', () => {
     for (const phase of PHASES) {
       const state = at(phase)
-      for (const type of ['opened', 'started', 'cancelled', 'error', 'silent'] as const) {
+      for (const type of ['opened', 'started', 'cancelled', 'silent'] as const) {
         expect(applyChange(state, { type })).to.equal(state)
       }
     }

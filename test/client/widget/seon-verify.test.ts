@@ -132,13 +132,27 @@ describe('<seon-verify>', () => {
       expect(tokens).to.deep.equal(['Bearer from.the.attribute', 'Bearer from.the.source'])
     })
 
+    it('warns the developer once of what the page cannot mean', async () => {
+      const warned: unknown[] = []
+      const { warn } = console
+      console.warn = (text: unknown) => warned.push(text)
+      for (let times = 0; times < 2; times += 1) {
+        const { element, hears } = await mount('', { mode: 'sideways' })
+        element.start()
+        await hears('closed')
+      }
+      console.warn = warn
+      const told = (about: string) => warned.filter((text) => String(text).includes(about)).length
+      expect([told('no mode "sideways"'), told('set `user-id`')]).to.deep.equal([1, 1])
+    })
+
     it('is not made when the source of tokens fails', async () => {
       const userId = newUser()
       const { element, hears, heard } = await mount(userId)
       element.getUserToken = () => Promise.reject(new Error('signed out'))
       element.start()
       await hears('closed')
-      expect(heard).to.deep.equal([['error', { code: 'init_user_token_invalid' }], ['closed']])
+      expect(heard).to.deep.equal([['error', { code: 'user_token_missing' }], ['closed']])
       expect(await initsOf(userId)).to.deep.equal([])
     })
 

@@ -60,6 +60,8 @@ export const messages: Messages = {
     busy: 'Auf dieser Seite ist schon eine Prüfung geöffnet. Beenden oder schließen Sie zuerst diese.',
     too_many: 'Das waren zu viele Versuche. Warten Sie eine Minute und starten Sie erneut.',
     sign_in: 'Ihre Anmeldung ist abgelaufen. Laden Sie die Seite neu und starten Sie erneut.',
+    signed_out:
+      'Diese Website nennt Sie nicht. Bitte melden Sie sich an und starten Sie erneut, oder weisen Sie den Betreiber darauf hin.',
     details:
       'Einige Angaben, die diese Website gesendet hat, sind nicht verwendbar. Bitte weisen Sie den Betreiber darauf hin.',
     set_up: 'Diese Website ist noch nicht für Prüfungen eingerichtet. Bitte weisen Sie den Betreiber darauf hin.',

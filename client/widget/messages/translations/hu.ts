@@ -59,6 +59,8 @@ export const messages: Messages = {
     busy: 'Ezen az oldalon már nyitva van egy ellenőrzés. Előbb azt fejezze be vagy zárja be.',
     too_many: 'Túl sok próbálkozás történt. Várjon egy percet, majd kezdje újra.',
     sign_in: 'A bejelentkezése lejárt. Töltse be újra az oldalt, majd kezdje újra.',
+    signed_out:
+      'Az oldal nem közölte, hogy Ön kicsoda. Jelentkezzen be, és kezdje újra, vagy jelezze az oldal üzemeltetőjének.',
     details: 'Az oldal által küldött adatok egy része nem használható. Kérjük, jelezze az oldal üzemeltetőjének.',
     set_up: 'Ez az oldal még nincs felkészítve az ellenőrzésre. Kérjük, jelezze az oldal üzemeltetőjének.',
     service: 'Az ellenőrző szolgáltatás most nem válaszol. Kérjük, kezdje újra néhány perc múlva.',

@@ -58,6 +58,7 @@ export const messages: Messages = {
     busy: 'In questa pagina è aperta un’altra verifica. Prima la completi o la chiuda.',
     too_many: 'Ci sono stati troppi tentativi. Attenda un minuto, poi ricominci.',
     sign_in: 'La Sua sessione è scaduta. Ricarichi questa pagina, poi ricominci.',
+    signed_out: 'Questo sito non ha indicato chi è Lei. Acceda e ricominci, oppure lo segnali al sito.',
     details: 'Alcuni dati inviati da questo sito non sono utilizzabili. La preghiamo di segnalarlo al sito.',
     set_up: 'Questo sito non è ancora pronto per la verifica. La preghiamo di segnalarlo al sito.',
     service: 'Il servizio di verifica al momento non risponde. La preghiamo di ricominciare tra qualche minuto.',
