@@ -126,6 +126,16 @@ describe('SEON’s frame', () => {
       expect(mounted.element.offsetHeight).to.equal(height)
     })
 
+    it('leaves no empty room behind when nothing is left to do in it', async () => {
+      mounted = await mount(newUser(), { mode: 'inline' })
+      say(await openByClick(mounted), 'completed', 'success')
+      await mounted.hears('closed')
+      await until(() => mounted.text().includes('Thank you'), 'the words')
+      expect(mounted.element.offsetHeight).to.be.lessThan(300)
+      mounted.element.reset()
+      await until(() => mounted.element.offsetHeight > 600, 'the room for the next')
+    })
+
     it('shows a skeleton until SEON’s page has loaded', async () => {
       mounted = await mount(newUser('never-loads'), { mode: 'inline' })
       const skeleton = () => mounted.element.shadowRoot?.querySelector('[part=skeleton]')

@@ -1,5 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { adoptStyles, nothing, render } from 'lit'
+import type { Mode } from '../../../client/widget/frame/mode.ts'
 import { renderBox, TEXT_ROOM, TITLE_ROOM } from '../../../client/widget/look/box.ts'
 import { renderIntro } from '../../../client/widget/look/intro.ts'
 import { describeMoment, type Moment, momentStyles, renderMoment } from '../../../client/widget/look/moments.ts'
@@ -27,24 +28,29 @@ function describeMoments(messages: Messages): Moment[] {
     ...states.map((state) => describeMoment(state, 'fullscreen', messages)),
     describeMoment({ ...INITIAL, phase: 'open' }, 'popup', messages),
     ...Object.values(messages.failures).map((text) => ({ ...failed, text })),
+    describeMoment({ ...INITIAL, phase: 'failed', failure: { code: 'camera_forbidden' } }, 'fullscreen', messages),
+    describeMoment({ ...INITIAL, phase: 'open', failure: { code: 'sdk_unknown' } }, 'popup', messages),
   ]
 }
 
+function describeLink(messages: Messages): Moment {
+  const link = { url: 'https://example.com/verify/ada', code: { size: 1, path: 'M0 0h1v1H0z' } }
+  return describeMoment({ ...INITIAL, phase: 'open', link }, 'link', messages)
+}
+
 /** One shadow root for each moment, as wide as asked for. */
-async function renderMoments(messages: Messages, width: string): Promise<HTMLElement[]> {
+async function renderMoments(messages: Messages, width: string, mode: Mode = 'fullscreen'): Promise<HTMLElement[]> {
   const contents = [
     ...[false, true].map((starting) => renderIntro(messages, { starting, disabled: false }, LISTENER)),
     ...describeMoments(messages).map((moment) => renderMoment(moment, LISTENER)),
+    ...(mode === 'link' ? [renderMoment(describeLink(messages), LISTENER)] : []),
   ]
   const page = await fixture<HTMLElement>(html`<div style="width: ${width}"></div>`)
   return contents.map((content) => {
     const host = page.appendChild(document.createElement('div'))
     const root = host.attachShadow({ mode: 'open' })
     adoptStyles(root, [styles, momentStyles])
-    render(
-      html`<div lang=${messages.lang} dir=${messages.dir}>${renderBox('fullscreen', content, false, nothing)}</div>`,
-      root,
-    )
+    render(html`<div lang=${messages.lang} dir=${messages.dir}>${renderBox(mode, content, false, nothing)}</div>`, root)
     return host
   })
 }
@@ -102,7 +108,9 @@ describe('the languages', () => {
         )
         const usual = Math.min(...heights.values())
         expect([...heights].filter(([, height]) => height !== usual)).to.deep.equal([])
-        for (const host of hosts) expect(host.scrollWidth).to.be.at.most(host.clientWidth)
+        const linked = await renderMoments(await loadMessages(tag), width, 'link')
+        expect(new Set(linked.map((host) => host.offsetHeight)).size, 'with a QR code').to.equal(1)
+        for (const host of [...hosts, ...linked]) expect(host.scrollWidth).to.be.at.most(host.clientWidth)
       })
     }
 
