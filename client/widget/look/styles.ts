@@ -33,10 +33,10 @@ export const styles = css`
   /* A button, and the gap above it as far as it is wider than the one between title and text. */
   .sizer {
     visibility: hidden;
-    padding-block-end: 48px;
+    padding-block-end: max(48px, 1.3em + 22px);
   }
   .link {
-    block-size: 208px;
+    block-size: calc(180px + 1.75em);
   }
   .sizer p {
     padding-inline-start: 28px;

@@ -99,9 +99,15 @@ describe('the languages', () => {
       }
     })
 
-    for (const width of ['240px', '320px', '900px']) {
-      it(`takes the same room at every moment in ${tag}, and stays inside (${width})`, async () => {
-        document.body.style.font = '16px system-ui, sans-serif'
+    for (const [width, font] of [
+      ['240px', '16px'],
+      ['320px', '16px'],
+      // Twice as large as usual, WCAG 1.4.4.
+      ['640px', '32px'],
+      ['900px', '16px'],
+    ] as const) {
+      it(`takes the same room at every moment in ${tag}, and stays inside (${width}, ${font})`, async () => {
+        document.body.style.font = `${font} system-ui, sans-serif`
         const hosts = await renderMoments(await loadMessages(tag), width)
         const heights = new Map(
           hosts.map((host) => [host.shadowRoot?.querySelector('.view')?.textContent, host.offsetHeight]),
