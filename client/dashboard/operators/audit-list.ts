@@ -59,10 +59,7 @@ export class AuditList extends LitElement {
           chosen: this.action,
           options: AUDIT_ACTIONS,
           names: words.actions,
-          choose: (chosen) => {
-            this.action = chosen
-            void this.look()
-          },
+          choose: this.#handleChosen,
         })}
       </div>
       ${this.failure === null ? nothing : html`<p class="lead" role="status">${words.failed}. ${messages.failures[this.failure]}</p>`}
@@ -72,6 +69,11 @@ export class AuditList extends LitElement {
           ? nothing
           : html`<button class="button more" type="button" @click=${() => void this.#ask(this.next)}>${words.more}</button>`
       }`
+  }
+
+  #handleChosen = (chosen: AuditAction | null): void => {
+    this.action = chosen
+    void this.look()
   }
 
   #renderInstead() {

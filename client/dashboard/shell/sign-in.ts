@@ -146,7 +146,11 @@ export class SignIn extends LitElement {
     this.problem = null
   }
 
-  protected override async firstUpdated(): Promise<void> {
+  protected override firstUpdated(): void {
+    void this.#askForWays()
+  }
+
+  async #askForWays(): Promise<void> {
     // Without an answer there is still the token.
     this.provider = await this.api.requestSignInWays().then(
       ({ provider }) => provider,
