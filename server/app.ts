@@ -14,6 +14,7 @@ import { createSandboxRoutes } from './api/sandbox.ts'
 import { createSessionRoutes, type SessionDeps } from './api/session.ts'
 import { createLinkRoute } from './api/start/links.ts'
 import { createResume } from './api/start/resume.ts'
+import { createStatisticsRoute } from './api/statistics.ts'
 import { createStatus } from './api/status.ts'
 import { createVerificationRoutes } from './api/verifications.ts'
 import { requireRole } from './auth/access.ts'
@@ -95,7 +96,8 @@ export function createApp(deps: AppDeps): Express {
   app.use('/api/sessions', createSessionListRoutes(deps))
   app.use('/api/audit', createAuditRoutes(deps))
   app.use('/api/reveals', createRevealRoutes(deps))
-  app.use('/api/verifications', only('GET'), createVerificationRoutes(deps))
+  app.use('/api/verifications', createVerificationRoutes(deps))
+  app.use('/api/statistics', only('GET'), createStatisticsRoute(deps))
   app.use('/api/deliveries', createDeliveryRoutes(deps))
   if (deps.environment === 'sandbox') app.use('/api/sandbox', createSandboxRoutes(deps))
   app.use('/api', notFound)

@@ -3,7 +3,7 @@ import { HttpError } from '../errors.ts'
 
 /** Items on a page: the default, and the most. */
 const DEFAULT_LIMIT = 50
-const MAX_LIMIT = 200
+export const MAX_LIMIT = 200
 
 export const limit = z.coerce.number().int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT)
 

@@ -1,59 +1,45 @@
 import { type Request, Router } from 'express'
-import { z } from 'zod'
 import { type AccessDeps, requireReader, seesPersonalData } from '../auth/access.ts'
 import { HttpError } from '../errors.ts'
 import { maskUser } from '../personal.ts'
-import { SOURCES, STATUSES, type VerificationPage } from '../protocol.ts'
+import type { VerificationPage } from '../protocol.ts'
+import type { KeyedHash } from '../store/keyed-hash.ts'
+import { searchVerifications, type VerificationQuery } from '../store/search.ts'
 import type { Store } from '../store/store.ts'
-import { queryVerifications, readDetail, toVerification } from '../store/verifications.ts'
-import { cursorOf, limit, listOf, parseWith, term, time, writeCursor } from './query.ts'
+import { readDetail, toVerification } from '../store/verifications.ts'
+import { readJsonBody, requireJson } from './json-body.ts'
+import { parseWith, term } from './query.ts'
+import { listSchema, searchSchema, toStoreQuery, writeSearchCursor } from './search-query.ts'
 
-const querySchema = z.strictObject({
-  status: listOf(STATUSES).optional(),
-  userId: term.optional(),
-  vendor: z.enum(SOURCES).optional(),
-  q: term.optional(),
-  from: time.optional(),
-  to: time.optional(),
-  cursor: cursorOf(z.tuple([z.int(), term])).optional(),
-  limit,
-})
+/** 200 ids of the longest kind and some. */
+const MAX_SEARCH_BYTES = 64 * 1024
 
 const show = <T extends { userId: string | null }>(request: Request, item: T): T =>
   seesPersonalData(request) ? item : maskUser(item)
 
-/** `GET /api/verifications` (newest first, paged) and `GET /api/verifications/:id` (with timeline), for operators and API_TOKEN. */
-export function createVerificationRoutes(deps: AccessDeps & { store: Store }): Router {
-  const { store } = deps
+/**
+ * For operators and API_TOKEN: `GET /api/verifications` and `POST /api/verifications/search` (the same with what names a
+ * person kept out of the address), paged; `GET /api/verifications/:id`, with timeline.
+ */
+export function createVerificationRoutes(deps: AccessDeps & { store: Store; hash: KeyedHash }): Router {
+  const { store, hash } = deps
   const router = Router()
+  const isGet = new Set(['GET', 'HEAD'])
+  router.use((request, _response, next) => {
+    const isSearch = request.path === '/search'
+    if (isSearch ? request.method === 'POST' : isGet.has(request.method)) return next()
+    throw new HttpError(405, 'method_not_allowed', {}, { headers: { Allow: isSearch ? 'POST' : 'GET' } })
+  })
   router.use(requireReader(deps))
 
   router.get('/', async (request, response) => {
-    const { cursor, ...query } = parseWith(querySchema, request.query)
-    // SEON Fraud speaks of users and transactions and never makes a verification.
-    if (query.vendor === 'seon-fraud') {
-      const none: VerificationPage = { items: [], next: null }
-      response.json(none)
-      return
-    }
-    // One more than asked tells whether there is a next page.
-    const rows = await queryVerifications(store.reader, {
-      ...(query.status === undefined ? {} : { status: query.status }),
-      ...(query.userId === undefined ? {} : { userId: query.userId }),
-      ...(query.vendor === undefined ? {} : { vendor: query.vendor }),
-      ...(query.q === undefined ? {} : { q: query.q }),
-      ...(query.from === undefined ? {} : { from: query.from }),
-      ...(query.to === undefined ? {} : { to: query.to }),
-      ...(cursor === undefined ? {} : { after: { createdAt: cursor[0], id: cursor[1] } }),
-      limit: query.limit + 1,
-    })
-    const items = rows.slice(0, query.limit)
-    const last = rows.length > query.limit ? items.at(-1) : undefined
-    const page: VerificationPage = {
-      items: items.map((row) => show(request, toVerification(row))),
-      next: last === undefined ? null : writeCursor([last.created_at, last.id]),
-    }
-    response.json(page)
+    const asked = parseWith(listSchema, request.query)
+    response.json(await readPage(request, toStoreQuery(asked, null)))
+  })
+
+  router.post('/search', requireJson, readJsonBody(MAX_SEARCH_BYTES), async (request, response) => {
+    const asked = parseWith(searchSchema, request.body)
+    response.json(await readPage(request, toStoreQuery(asked, hash)))
   })
 
   router.get('/:id', async (request, response) => {
@@ -62,6 +48,18 @@ export function createVerificationRoutes(deps: AccessDeps & { store: Store }): R
     if (detail === null) throw new HttpError(404, 'not_found')
     response.json(show(request, detail))
   })
+
+  async function readPage(request: Request, query: VerificationQuery | null): Promise<VerificationPage> {
+    if (query === null) return { items: [], next: null }
+    // One more than asked tells whether there is a next page.
+    const rows = await searchVerifications(store, { ...query, limit: query.limit + 1 })
+    const items = rows.slice(0, query.limit)
+    const last = rows.length > query.limit ? items.at(-1) : undefined
+    return {
+      items: items.map((row) => show(request, toVerification(row))),
+      next: last === undefined ? null : writeSearchCursor(last, query),
+    }
+  }
 
   return router
 }

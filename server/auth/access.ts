@@ -34,14 +34,15 @@ export function requireRole(deps: AccessDeps, role: Role): RequestHandler {
 /** Lets the bearer of API_TOKEN through, and operators of that role. */
 export function requireReader(deps: AccessDeps, role: Role = 'viewer'): RequestHandler {
   const asOperator = requireRole(deps, role)
-  return (request, response, next) => {
+  return async (request, response, next) => {
     const bearer = readBearer(request)
-    if (bearer === null || !deps.operators.isApiToken(bearer)) {
-      asOperator(request, response, next)
-      return
+    if (bearer !== null && deps.operators.isApiToken(bearer)) {
+      callers.set(request, 'program')
+      next()
+    } else {
+      // Awaited, so that Express hears of its refusal.
+      await asOperator(request, response, next)
     }
-    callers.set(request, 'program')
-    next()
   }
 }
 

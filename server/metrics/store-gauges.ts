@@ -1,7 +1,11 @@
 import { Gauge, type Registry } from 'prom-client'
 import type { Changefeed } from '../live/changefeed.ts'
 import type { Outbox } from '../outbound/outbox.ts'
+import { type Environment, STATUSES } from '../protocol.ts'
+import { readCountsOf } from '../store/kinds.ts'
 import type { Store } from '../store/store.ts'
+
+const ENVIRONMENTS = ['sandbox', 'live'] as const satisfies readonly Environment[]
 
 export interface StoreGaugesDeps {
   store: Store
@@ -32,7 +36,7 @@ export function createStoreGauges(registers: Registry[], { store, feed, outbox, 
 
   async function readAll(): Promise<void> {
     const { counts, newest, ofInbox } = await store.readTogether(async (trx) => ({
-      counts: await trx.selectFrom('counts').selectAll().execute(),
+      counts: await readCountsOf(trx),
       newest: await trx
         .selectFrom('changes')
         .select((eb) => eb.fn.max('revision').as('revision'))
@@ -58,9 +62,9 @@ export function createStoreGauges(registers: Registry[], { store, feed, outbox, 
           .executeTakeFirstOrThrow(),
       },
     }))
-    for (const { name, environment, count } of counts) {
-      if (name === 'overdue') overdue.set({ environment }, count)
-      else verifications.set({ status: name, environment }, count)
+    for (const environment of ENVIRONMENTS) {
+      overdue.set({ environment }, counts[environment].overdue)
+      for (const status of STATUSES) verifications.set({ status, environment }, counts[environment][status])
     }
     revision.set(newest.revision ?? 0)
     pending.set(ofInbox.pending.count)

@@ -6,7 +6,7 @@ import type { VerificationTable } from '../store/schema.ts'
 import type { Db, Store, Trx } from '../store/store.ts'
 import { readHabit, type Workflow } from './habits.ts'
 import { type Habit, type Patience, planPatience } from './patience.ts'
-import { readAwaitedWorkflows, selectAwaited } from './workflows.ts'
+import { readAwaitedWorkflows } from './workflows.ts'
 
 /** Flags verifications whose decision is later than their workflow's usual lag: its webhook may be lost. */
 export interface OverdueSweep {
@@ -103,11 +103,13 @@ export function createOverdueSweep({ store, log, now, askIncode }: OverdueSweepD
   }
 
   function selectDue(db: Db, { of: { environment, vendor, workflow }, patience: { statuses, ms } }: Due) {
-    return selectAwaited(db)
+    return db
+      .selectFrom('verifications')
       .where('environment', '=', environment)
       .where('vendor', '=', vendor)
       .where('workflow', workflow === null ? 'is' : '=', workflow)
       .where('status', 'in', statuses)
+      .where('overdue', '=', 0)
       .where('updated_at', '<=', now() - ms)
   }
 

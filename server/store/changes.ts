@@ -1,8 +1,10 @@
 import type { Insertable, Selectable } from 'kysely'
-import type { Counts, Environment } from '../protocol.ts'
 import { inParts } from './in-parts.ts'
+import { createKindBook } from './kinds.ts'
 import type { ChangeTable, VerificationTable } from './schema.ts'
 import type { Trx } from './store.ts'
+import { countVerification } from './tallies/tally.ts'
+import { createTallyBook } from './tallies/tally-book.ts'
 
 type Row = Selectable<VerificationTable>
 
@@ -21,12 +23,12 @@ export async function createChangeWriter(trx: Trx, now: number): Promise<ChangeW
   const rows: Row[] = []
   const removed: string[] = []
   const changes: Insertable<ChangeTable>[] = []
-  const deltas = new Map<Environment, Map<keyof Counts, number>>()
+  const kinds = createKindBook()
+  const tallies = createTallyBook()
 
-  function count(row: Row, by: number): void {
-    const ofOne = deltas.get(row.environment) ?? new Map<keyof Counts, number>()
-    deltas.set(row.environment, ofOne)
-    for (const name of namesOf(row)) ofOne.set(name, (ofOne.get(name) ?? 0) + by)
+  function count(row: Row, by: 1 | -1): void {
+    kinds.add(row, by)
+    tallies.add(countVerification(row), by)
   }
 
   function record(before: Row | undefined, after: Row): void {
@@ -54,11 +56,8 @@ export async function createChangeWriter(trx: Trx, now: number): Promise<ChangeW
         await trx.deleteFrom('links').where('verification_id', 'in', ids).execute()
       }
       for (const part of inParts(changes)) await trx.insertInto('changes').values(part).execute()
-      for (const [environment, ofOne] of deltas) {
-        for (const [name, delta] of ofOne) {
-          if (delta !== 0) await addToCount(trx, name, environment, delta)
-        }
-      }
+      await kinds.write(trx)
+      await tallies.write(trx)
     },
   }
 }
@@ -79,6 +78,9 @@ async function upsert(trx: Trx, rows: readonly Row[]): Promise<void> {
         revision: eb.ref('excluded.revision'),
         overdue: eb.ref('excluded.overdue'),
         email_hash: eb.ref('excluded.email_hash'),
+        judged_at: eb.ref('excluded.judged_at'),
+        reached: eb.ref('excluded.reached'),
+        last_step: eb.ref('excluded.last_step'),
         detail: eb.ref('excluded.detail'),
       })),
     )
@@ -103,33 +105,4 @@ export async function readChangedSince(trx: Trx, revision: number): Promise<stri
     .where('revision', '>', revision)
     .execute()
   return rows.map((row) => row.verification_id)
-}
-
-/** Counts anew what `finish` keeps step by step. */
-export async function recount(trx: Trx): Promise<void> {
-  const counted = await trx
-    .selectFrom('verifications')
-    .select((eb) => ['status', 'environment', 'overdue', eb.fn.countAll<number>().as('count')])
-    .groupBy(['status', 'environment', 'overdue'])
-    .execute()
-  await trx.updateTable('counts').set({ count: 0 }).execute()
-  for (const { count, ...row } of counted) {
-    for (const name of namesOf(row)) {
-      await addToCount(trx, name, row.environment, count)
-    }
-  }
-}
-
-async function addToCount(trx: Trx, name: keyof Counts, environment: Environment, delta: number): Promise<void> {
-  await trx
-    .updateTable('counts')
-    .set((eb) => ({ count: eb('count', '+', delta) }))
-    .where('name', '=', name)
-    .where('environment', '=', environment)
-    .execute()
-}
-
-/** Under which names a verification is counted. */
-function namesOf({ status, overdue }: Pick<Row, 'status' | 'overdue'>): (keyof Counts)[] {
-  return overdue === 1 ? [status, 'overdue'] : [status]
 }

@@ -134,6 +134,9 @@ function toRow(id: string, whose: Identity, folded: Projection, before: Row | un
     revision: before?.revision ?? 0,
     overdue: before?.overdue === 1 && awaitsDecision(folded.status) ? 1 : 0,
     email_hash: folded.emailHash,
+    judged_at: folded.judgedAt,
+    reached: folded.reached,
+    last_step: folded.lastStep,
     detail: JSON.stringify(detail),
   }
 }
@@ -148,6 +151,9 @@ const COLUMNS = [
   'updated_at',
   'overdue',
   'email_hash',
+  'judged_at',
+  'reached',
+  'last_step',
   'detail',
 ] as const satisfies readonly (keyof Row)[]
 

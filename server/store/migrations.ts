@@ -1,6 +1,7 @@
 import { type ColumnDataType, type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { STATUSES } from '../protocol.ts'
+import { addStatistics } from './add-statistics.ts'
 import type { Database } from './schema.ts'
 
 type Engine = 'sqlite' | 'postgres'
@@ -282,7 +283,11 @@ function createOperatorTables(engine: Engine): Migration {
 
 /** In the order they were released; a released one is never edited. */
 function migrations(engine: Engine): Record<string, Migration> {
-  return { '001-tables': createTables(engine), '002-operators': createOperatorTables(engine) }
+  return {
+    '001-tables': createTables(engine),
+    '002-operators': createOperatorTables(engine),
+    '003-statistics': addStatistics(engine),
+  }
 }
 
 /** Brings the schema up to date; safe to run on several nodes at once (Kysely takes a lock of its own). */

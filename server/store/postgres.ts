@@ -4,6 +4,7 @@ import pg from 'pg'
 import { migrate } from './migrations.ts'
 import type { Database } from './schema.ts'
 import { type Store, StoreUnreachableError, type WakeTopic } from './store.ts'
+import { fillTallies } from './tallies/recount.ts'
 
 /** Longest wait for a connection or a statement, ms: a webhook sender gives up at 30 s and is told 503 well before. */
 const PATIENCE_MS = 5000
@@ -79,7 +80,7 @@ export async function openPostgres(url: string): Promise<Store> {
     await db.destroy()
     throw new StoreUnreachableError(error)
   }
-  await migrate(db, 'postgres')
+  await upgrade(url)
   const listeners = new Set<(topic: WakeTopic) => void>()
   const wakeups = await listen(settings, (topic) => {
     for (const listener of listeners) listener(topic)
@@ -109,6 +110,21 @@ export async function openPostgres(url: string): Promise<Store> {
       await wakeups.close()
       await db.destroy()
     },
+  }
+}
+
+/** On connections of its own, which wait: to make an index of a million rows takes longer than anybody else should. */
+async function upgrade(url: string): Promise<void> {
+  const pool = new pg.Pool({ connectionString: url, max: 2, types: readNumbers(), verify: prepare })
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  try {
+    await migrate(db, 'postgres')
+    await db.transaction().execute(async (trx) => {
+      await sql`select pg_advisory_xact_lock(${WRITER_LOCK})`.execute(trx)
+      await fillTallies(trx)
+    })
+  } finally {
+    await db.destroy()
   }
 }
 

@@ -1,10 +1,14 @@
+import type { Selectable } from 'kysely'
 import { subjectKey, verificationId } from '../verification/identity.ts'
 import type { Report } from '../verification/report.ts'
 import { foldAnew } from './folding.ts'
 import { readAtHome, readJoinable, readOwnHome, rehome } from './homes.ts'
 import { inParts } from './in-parts.ts'
 import { fromReportRow, toReportRow } from './reports.ts'
+import type { ReportTable } from './schema.ts'
 import type { Trx } from './store.ts'
+import { countLags, toTimed } from './tallies/lags.ts'
+import { createTallyBook } from './tallies/tally-book.ts'
 
 /**
  * Keeps reports and folds anew every verification they touch, within a transaction that holds the writer's place
@@ -19,6 +23,7 @@ export async function applyReports(
 ): Promise<void> {
   const stale = await removeStale(trx, reports, replacing)
   await keepReports(trx, reports)
+  if (replacing.length > 0) await tallyLags(trx, stale.replaced, reports)
   const touched = await settle(trx, [...reports, ...stale.reports])
   for (const id of stale.verifications) touched.add(id)
   const { moved } = await foldAnew(trx, touched, now)
@@ -63,8 +68,8 @@ async function removeStale(
   trx: Trx,
   reports: readonly Report[],
   deliveries: readonly string[],
-): Promise<{ reports: Report[]; verifications: string[] }> {
-  if (deliveries.length === 0) return { reports: [], verifications: [] }
+): Promise<{ replaced: Selectable<ReportTable>[]; reports: Report[]; verifications: string[] }> {
+  if (deliveries.length === 0) return { replaced: [], reports: [], verifications: [] }
   const kept = new Set(reports.map((report) => report.id))
   const known = await trx.selectFrom('reports').selectAll().where('delivery_id', 'in', deliveries).execute()
   const stale = known.filter((row) => !kept.has(row.id))
@@ -72,7 +77,23 @@ async function removeStale(
     const ids = stale.map((row) => row.id)
     await trx.deleteFrom('reports').where('id', 'in', ids).execute()
   }
-  return { reports: stale.map(fromReportRow), verifications: stale.flatMap((row) => row.verification_id ?? []) }
+  return {
+    replaced: known,
+    reports: stale.map(fromReportRow),
+    verifications: stale.flatMap((row) => row.verification_id ?? []),
+  }
+}
+
+/** How late webhooks came: of the same ones again nothing changes. */
+async function tallyLags(
+  trx: Trx,
+  before: readonly Selectable<ReportTable>[],
+  after: readonly Report[],
+): Promise<void> {
+  const tallies = createTallyBook()
+  tallies.add(countLags(before), -1)
+  tallies.add(countLags(after.map(toTimed)), 1)
+  await tallies.write(trx)
 }
 
 /** Files each report's subject and collects the verifications that have to be folded anew. */

@@ -1,6 +1,6 @@
-import { recount } from './changes.ts'
 import { foldAnew } from './folding.ts'
 import type { Store } from './store.ts'
+import { recount } from './tallies/recount.ts'
 
 /** Verifications folded in one transaction: others wait for milliseconds, not for the whole rebuild. */
 const BATCH = 200

@@ -1,4 +1,5 @@
 import type { AuditAction, DeliveryOutcome, EntryKind, Environment, Source, Status, Vendor } from '../protocol.ts'
+import type { Station } from '../verification/course.ts'
 
 // One schema for SQLite and PostgreSQL. Times are epoch milliseconds, flags 0 or 1, JSON is text: what both bind alike.
 
@@ -67,6 +68,12 @@ export interface VerificationTable {
   overdue: number
   /** Keyed hash of the e-mail given at init, for search. */
   email_hash: string | null
+  /** When the verdict that stands was made, as `decided_at`, one in review included. */
+  judged_at: number | null
+  /** How far the visitor came. */
+  reached: Station
+  /** The last that was heard on the way there; null in rows of before this was kept. */
+  last_step: string | null
   /** Checks, flags, provenance (JSON). */
   detail: string
 }
@@ -127,11 +134,30 @@ export interface ConfirmationTable {
   answer: Status | 'unknown' | null
 }
 
-/** How many verifications stand in each status, kept in the transaction that moves them; a row for each of both keys. */
-export interface CountTable {
-  name: Status | 'overdue'
+/** How many verifications are alike in these, kept in the transaction that moves them. Rows stay when they come to 0. */
+export interface KindTable {
   environment: Environment
+  vendor: Vendor
+  /** Empty where there is none. */
+  workflow: string
+  status: Status
+  overdue: number
   count: number
+}
+
+/** What statistics are read from: counters of a stretch of time, kept in the transaction that moves them. */
+export interface TallyTable {
+  environment: Environment
+  /** The length of the stretch, ms. */
+  span: number
+  /** Its beginning. */
+  at: number
+  /** A verification's vendor, or the door that a webhook came in by. */
+  source: Source
+  /** Empty where there is none, and for webhooks. */
+  workflow: string
+  /** Names with their counts (JSON). */
+  counters: string
 }
 
 /** What a repeated start is answered with; a row lives ten minutes. */
@@ -244,7 +270,8 @@ export interface Database {
   cursors: CursorTable
   outbox: OutboxTable
   confirmations: ConfirmationTable
-  counts: CountTable
+  kinds: KindTable
+  tallies: TallyTable
   starts: StartTable
   used_tokens: UsedTokenTable
   redeemed_receipts: RedeemedReceiptTable

@@ -5,6 +5,7 @@ import { Kysely, SqliteDialect, sql } from 'kysely'
 import { migrate } from './migrations.ts'
 import type { Database } from './schema.ts'
 import { type Store, StoreInUseError, type Trx, type WakeTopic } from './store.ts'
+import { fillTallies } from './tallies/recount.ts'
 
 /** How long a statement waits for a lock, ms: far above any transaction of ours, far below a webhook sender's patience. */
 const BUSY_TIMEOUT_MS = 5000
@@ -94,6 +95,7 @@ export async function openSqlite(path: string): Promise<Store> {
   writer.exec(PRAGMAS)
   const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: new NodeSqlite(writer) }) })
   await migrate(db, 'sqlite')
+  await db.transaction().execute(fillTallies)
   const readConnection = new DatabaseSync(path)
   readConnection.exec(`${PRAGMAS} pragma query_only = on;`)
   const reader = new Kysely<Database>({ dialect: new SqliteDialect({ database: new NodeSqlite(readConnection) }) })

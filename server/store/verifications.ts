@@ -1,14 +1,30 @@
-import { type Selectable, sql } from 'kysely'
-import type { Counts, Status, TimelineEntry, Vendor, Verification, VerificationDetail } from '../protocol.ts'
+import type { Selectable } from 'kysely'
+import type { TimelineEntry, Verification, VerificationDetail } from '../protocol.ts'
 import type { StoredDetail } from './folding.ts'
 import { fromReportRow } from './reports.ts'
 import type { VerificationTable } from './schema.ts'
 import type { Db } from './store.ts'
 
-type Row = Selectable<VerificationTable>
+/** What a list shows: `detail`, which is most of a row, stays where it is. */
+export const LISTED = [
+  'id',
+  'vendor',
+  'vendor_id',
+  'user_id',
+  'workflow',
+  'status',
+  'decided_at',
+  'created_at',
+  'updated_at',
+  'revision',
+  'environment',
+  'overdue',
+] as const satisfies readonly (keyof VerificationTable)[]
+
+export type ListedRow = Pick<Selectable<VerificationTable>, (typeof LISTED)[number]>
 
 /** A row as the contract shows it. */
-export function toVerification(row: Row): Verification {
+export function toVerification(row: ListedRow): Verification {
   return {
     id: row.id,
     vendor: row.vendor,
@@ -31,7 +47,7 @@ function toIso(time: number): string {
 
 export async function readVerifications(db: Db, ids: readonly string[]): Promise<Verification[]> {
   if (ids.length === 0) return []
-  const rows = await db.selectFrom('verifications').selectAll().where('id', 'in', ids).execute()
+  const rows = await db.selectFrom('verifications').select(LISTED).where('id', 'in', ids).execute()
   return rows.map(toVerification)
 }
 
@@ -39,68 +55,12 @@ export async function readVerifications(db: Db, ids: readonly string[]): Promise
 export async function readNewest(db: Db, limit: number): Promise<Verification[]> {
   const rows = await db
     .selectFrom('verifications')
-    .selectAll()
+    .select(LISTED)
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
     .execute()
   return rows.map(toVerification)
-}
-
-export async function readCounts(db: Db): Promise<Counts> {
-  const rows = await db.selectFrom('counts').selectAll().execute()
-  const counts: Counts = { ...NONE }
-  for (const { name, count } of rows) counts[name] += count
-  return counts
-}
-
-const NONE: Readonly<Counts> = {
-  created: 0,
-  started: 0,
-  processing: 0,
-  cancelled: 0,
-  submitted: 0,
-  finished: 0,
-  review: 0,
-  approved: 0,
-  declined: 0,
-  expired: 0,
-  abandoned: 0,
-  error: 0,
-  overdue: 0,
-}
-
-export interface VerificationQuery {
-  status?: readonly Status[]
-  userId?: string
-  vendor?: Vendor
-  /** Finds exact user, vendor and own ids. */
-  q?: string
-  /** Bounds of `createdAt`, epoch ms; `from` included, `to` not. */
-  from?: number
-  to?: number
-  /** The last item of the page before. */
-  after?: { createdAt: number; id: string }
-  limit: number
-}
-
-/** Newest `createdAt` first. */
-export async function queryVerifications(db: Db, query: VerificationQuery): Promise<Row[]> {
-  let select = db.selectFrom('verifications').selectAll()
-  if (query.status !== undefined) select = select.where('status', 'in', query.status)
-  if (query.userId !== undefined) select = select.where('user_id', '=', query.userId)
-  if (query.vendor !== undefined) select = select.where('vendor', '=', query.vendor)
-  if (query.q !== undefined) {
-    const { q } = query
-    select = select.where((eb) => eb.or([eb('user_id', '=', q), eb('vendor_id', '=', q), eb('id', '=', q)]))
-  }
-  if (query.from !== undefined) select = select.where('created_at', '>=', query.from)
-  if (query.to !== undefined) select = select.where('created_at', '<', query.to)
-  if (query.after !== undefined) {
-    const { createdAt, id } = query.after
-    select = select.where(sql<boolean>`(created_at, id) < (${createdAt}, ${id})`)
-  }
-  return select.orderBy('created_at', 'desc').orderBy('id', 'desc').limit(query.limit).execute()
 }
 
 /** One, with its timeline in the order that things happened, as far as their times tell. */

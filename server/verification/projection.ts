@@ -1,16 +1,20 @@
 import type { Check, Status } from '../protocol.ts'
+import { claimOf, moves } from './claims.ts'
+import { type Course, foldCourse } from './course.ts'
 import { type Identity, movingSubject, subjectKey } from './identity.ts'
 import { findLatest, timeOf } from './latest.ts'
 import type { Report } from './report.ts'
 import { type Claim, compareClaims, isDecided } from './status.ts'
 
 /** What is known of a verification: a pure function of the set of its reports, whatever order they came in. */
-export interface Projection {
+export interface Projection extends Course {
   status: Status
   userId: string | null
   workflow: string | null
   /** Epoch ms, like all times here. Null while undecided and in `review`. */
   decidedAt: number | null
+  /** When the verdict or end that stands was made, one in `review` included; null while undecided. */
+  judgedAt: number | null
   createdAt: number
   updatedAt: number
   checks: Check[]
@@ -38,19 +42,6 @@ function compareIds(a: Report, b: Report): number {
 /** A delivery; else `init`, `hint`, or for what was asked of a vendor's API its name, e.g. `api:status`. */
 function originOf({ deliveryId, kind, event }: Report): string {
   return deliveryId ?? (kind === 'report' ? event : kind)
-}
-
-/** Whether a report may move this verification: our own starts and hints, and its own vendor's words about it. */
-function moves(report: Report, identity: Identity): boolean {
-  if (report.kind === 'init' || report.kind === 'hint') return true
-  return report.kind === 'report' && report.subject?.type === movingSubject(identity.vendor)
-}
-
-function claimOf(report: Report): Claim | null {
-  if (report.status === undefined) return null
-  // Nothing signs Incode's body: until its API confirms, a decision is taken as "finished", whose verdict is still open.
-  const status = report.unconfirmed === true && isDecided(report.status) ? 'finished' : report.status
-  return { status, at: report.occurredAt, corrects: report.corrects ?? false }
 }
 
 interface Standing {
@@ -126,8 +117,7 @@ export function foldReports(identity: Identity, reports: readonly Report[]): Pro
   const heard = ordered.map((report) => report.receivedAt)
   const createdAt = startOf(inits) ?? startOf(own) ?? earliest(heard)
   const updatedAt = heard.reduce((last, at) => Math.max(last, at), createdAt)
-  const decidedAt =
-    isDecided(claim.status) && claim.status !== 'review' ? (claim.at ?? decisive?.receivedAt ?? updatedAt) : null
+  const judgedAt = isDecided(claim.status) ? (claim.at ?? decisive?.receivedAt ?? updatedAt) : null
 
   const flags = new Set(ordered.flatMap((report) => report.flags ?? []))
   if (contradicts || contradictsItsSessions(claim.status, ordered, identity)) flags.add('contradiction')
@@ -139,7 +129,8 @@ export function foldReports(identity: Identity, reports: readonly Report[]): Pro
     status: claim.status,
     userId,
     workflow: workflow?.value ?? null,
-    decidedAt,
+    decidedAt: claim.status === 'review' ? null : judgedAt,
+    judgedAt,
     createdAt,
     updatedAt,
     checks: foldChecks(ordered),
@@ -147,6 +138,7 @@ export function foldReports(identity: Identity, reports: readonly Report[]): Pro
     provenance,
     keys: [...keys].toSorted(),
     emailHash: findSaid((report) => report.emailHash)?.value ?? null,
+    ...foldCourse(identity, ordered, claim.status),
   }
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
+import { readCounts } from '../../server/store/kinds.ts'
 import type { Store } from '../../server/store/store.ts'
-
-import { readCounts, readDetail } from '../../server/store/verifications.ts'
+import { readDetail } from '../../server/store/verifications.ts'
 import { verificationId } from '../../server/verification/identity.ts'
 import type { Arrival, Environment } from './facts.ts'
 import { type Expected, type OracleVendor, sortChecks } from './oracle.ts'

@@ -95,11 +95,10 @@ describeStores('metrics', (stores) => {
     await visits.begin('run-1')
     await visits.begin('run-2')
     await visits.decide('run-2', 'declined')
+    const late = { environment: 'live', vendor: 'seon', workflow: '', status: 'submitted', overdue: 1 } as const
     await store.db
-      .updateTable('counts')
-      .set({ count: 7 })
-      .where('name', '=', 'overdue')
-      .where('environment', '=', 'live')
+      .insertInto('kinds')
+      .values({ ...late, count: 7 })
       .execute()
     const at = START - 90_000
     await store.db.updateTable('changes').set({ at }).where('revision', '=', 1).execute()

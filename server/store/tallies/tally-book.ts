@@ -1,0 +1,88 @@
+import { inParts } from '../in-parts.ts'
+import type { TallyTable } from '../schema.ts'
+import type { Trx } from '../store.ts'
+import { type Count, floorTo, SPANS } from './tally.ts'
+
+type Place = Omit<TallyTable, 'counters'>
+
+/** Counts to come, until they are written. */
+export interface TallyBook {
+  /** `by` -1 takes back what was counted before. */
+  add(counts: readonly Count[], by: 1 | -1): void
+  /** Adds it all to what the store has; only where nobody else writes them (`Store.transactAlone`). */
+  write(trx: Trx): Promise<void>
+}
+
+export function createTallyBook(): TallyBook {
+  const pages = new Map<string, { place: Place; counters: Map<string, number> }>()
+
+  function pageOf(place: Place) {
+    const key = keyOf(place)
+    const page = pages.get(key) ?? { place, counters: new Map<string, number>() }
+    pages.set(key, page)
+    return page
+  }
+
+  return {
+    add(counts, by) {
+      for (const { environment, source, workflow, at, counter } of counts) {
+        for (const span of SPANS) {
+          addTo(pageOf({ environment, span, at: floorTo(span, at), source, workflow }).counters, counter, by)
+        }
+      }
+    },
+    async write(trx) {
+      const changed = [...pages.values()].filter(({ counters }) => counters.size > 0)
+      for (const part of inParts(changed)) {
+        const rows = part.map(({ place }) => place)
+        const kept = new Map((await readPages(trx, rows)).map((row) => [keyOf(row), parseCounters(row.counters)]))
+        const values = part.map(({ place, counters }) => {
+          const sum = new Map(kept.get(keyOf(place)))
+          for (const [name, by] of counters) addTo(sum, name, by)
+          return { ...place, counters: JSON.stringify(Object.fromEntries(sum)) }
+        })
+        await trx
+          .insertInto('tallies')
+          .values(values)
+          .onConflict((conflict) =>
+            conflict
+              .columns(['environment', 'span', 'at', 'source', 'workflow'])
+              .doUpdateSet((eb) => ({ counters: eb.ref('excluded.counters') })),
+          )
+          .execute()
+      }
+      pages.clear()
+    },
+  }
+}
+
+/** What came to nothing is not kept, so that equal books are equal. */
+function addTo(counters: Map<string, number>, name: string, by: number): void {
+  const sum = (counters.get(name) ?? 0) + by
+  if (sum === 0) counters.delete(name)
+  else counters.set(name, sum)
+}
+
+export function parseCounters(json: string): [name: string, count: number][] {
+  // Written above: our own format, not outside data.
+  const counters: Record<string, number> = JSON.parse(json)
+  return Object.entries(counters)
+}
+
+function keyOf({ environment, span, at, source, workflow }: Place): string {
+  return `${environment} ${span} ${at} ${source} ${workflow}`
+}
+
+/** Those at these times; some more, where workflows differ. */
+function readPages(trx: Trx, places: readonly Place[]) {
+  const among = <Key extends keyof Place>(key: Key) => [...new Set(places.map((place) => place[key]))]
+  return trx
+    .selectFrom('tallies')
+    .selectAll()
+    .where('environment', 'in', among('environment'))
+    .where('span', 'in', among('span'))
+    .where('at', 'in', among('at'))
+    .where('source', 'in', among('source'))
+    .where('workflow', 'in', among('workflow'))
+    .execute()
+}
