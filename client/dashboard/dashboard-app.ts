@@ -11,6 +11,7 @@ import { loadView } from './routing/load-view.ts'
 import type { NavigateEvent } from './routing/navigate-event.ts'
 import type { Route, View } from './routing/route.ts'
 import { formatRoute, parseRoute } from './routing/route.ts'
+import { takeSignInFailure } from './routing/sign-in-failure.ts'
 
 export interface DashboardDeps {
   api: ApiClient
@@ -42,6 +43,7 @@ export class DashboardApp extends LitElement {
   declare missing: View | null
   #feed: Feed | null = null
   #wasSignedIn = false
+  readonly #signInFailure = takeSignInFailure()
   #retry: ReturnType<typeof setTimeout> | undefined
 
   constructor() {
@@ -86,6 +88,7 @@ export class DashboardApp extends LitElement {
       return html`<sv-sign-in
         .api=${this.#deps.api}
         ?ended=${this.#wasSignedIn}
+        .failure=${this.#signInFailure}
         ?unreachable=${this.stage === 'unreachable'}
         @sv-signed-in=${this.#handleSignedIn}
       ></sv-sign-in>`
@@ -182,14 +185,17 @@ export class DashboardApp extends LitElement {
   #handleSignedIn = (): void => void this.#enter()
 
   #handleSignOut = async (): Promise<void> => {
+    let there: string | null = null
     try {
-      await this.#deps.api.signOut()
+      there = await this.#deps.api.signOut()
     } catch (error) {
       // Not signed out is not told as signed out; an ended session has ended either way.
       if (readErrorCode(error) !== 'unauthorized') return
     }
     this.#wasSignedIn = false
     this.#leave()
+    // Otherwise whoever comes next to this browser is signed in again with one click.
+    if (there !== null) location.assign(there)
   }
 
   #handleMoved = (): void => {

@@ -1,5 +1,6 @@
 import { appMessages } from './messages/app.ts'
 import { deliveryMessages } from './messages/deliveries.ts'
+import { operatorMessages } from './messages/operators.ts'
 import { overviewMessages } from './messages/overview.ts'
 import { sandboxMessages } from './messages/sandbox.ts'
 import { userMessages } from './messages/users.ts'
@@ -10,6 +11,7 @@ export const messages = {
   ...appMessages,
   ...verificationMessages,
   deliveries: deliveryMessages,
+  operators: operatorMessages,
   overview: overviewMessages,
   sandbox: sandboxMessages,
   user: userMessages,

@@ -1,12 +1,16 @@
 import * as z from 'zod/mini'
 import type {
+  AuditAction,
+  AuditPage,
   DeliveryDetail,
   DeliveryOutcome,
   DeliveryPage,
+  OperatorSessions,
   ReplayRequest,
   ReplayResult,
   RevealRequest,
   SessionInfo,
+  SignInWays,
   Source,
   Status,
   Vendor,
@@ -16,11 +20,15 @@ import type {
 import type { NextPage } from '../rows/pages.ts'
 import { ApiError } from './api-error.ts'
 import {
+  auditPage,
   deliveryDetail,
   deliveryPage,
+  operatorSessions,
   replayResult,
   revealed,
   sessionInfo,
+  signedOut,
+  signInWays,
   verificationDetail,
   verificationPage,
 } from './schemas.ts'
@@ -46,7 +54,12 @@ export interface ApiClient {
   send(path: string, init: RequestInit): Promise<Response>
   requestSession(): Promise<SessionInfo>
   signIn(token: string): Promise<void>
-  signOut(): Promise<void>
+  /** Where the OpenID provider's own session is ended, if it has one. */
+  signOut(): Promise<string | null>
+  requestSignInWays(): Promise<SignInWays>
+  requestSessions(signal?: AbortSignal): Promise<OperatorSessions>
+  endSession(id: string): Promise<void>
+  requestAudit(action: AuditAction | null, cursor: string | null, signal?: AbortSignal): Promise<AuditPage>
   requestVerifications(query: VerificationQuery, next: NextPage | null, signal?: AbortSignal): Promise<VerificationPage>
   /** The user's newest verifications. */
   requestVerificationsOf(userId: string, signal?: AbortSignal): Promise<VerificationPage>
@@ -88,7 +101,17 @@ export function createApiClient(fetchPage: typeof fetch = (input, init) => fetch
     send,
     requestSession: () => read(sessionInfo, '/api/session', {}),
     signIn: async (token) => void (await send('/api/session', post({ token }))),
-    signOut: async () => void (await send('/api/session', { method: 'DELETE' })),
+    async signOut() {
+      const response = await send('/api/session', { method: 'DELETE' })
+      if (response.status === 204) return null
+      const parsed = z.safeParse(signedOut, await response.json().catch(() => null))
+      return parsed.success ? parsed.data.signOutUrl : null
+    },
+    requestSignInWays: () => read(signInWays, '/api/session/ways', {}),
+    requestSessions: (signal) => read(operatorSessions, '/api/sessions', withSignal(signal)),
+    endSession: async (id) => void (await send(`/api/sessions/${encodeURIComponent(id)}`, { method: 'DELETE' })),
+    requestAudit: (action, cursor, signal) =>
+      read(auditPage, `/api/audit?${formatSearch({ action, cursor, limit: PAGE_SIZE })}`, withSignal(signal)),
     requestVerifications(query, next, signal) {
       const search = {
         status: query.statuses.join(','),

@@ -1,20 +1,24 @@
 import * as z from 'zod/mini'
 import type {
+  AuditPage,
   Changes,
   Check,
   Delivery,
   DeliveryDetail,
   DeliveryPage,
+  OperatorSessions,
   ReplayResult,
   Revealed,
   SessionInfo,
+  SignedOut,
+  SignInWays,
   Snapshot,
   TimelineEntry,
   Verification,
   VerificationDetail,
   VerificationPage,
 } from '../../../server/protocol.ts'
-import { OUTCOMES, SOURCES, STATUSES, VENDORS } from '../../../server/protocol.ts'
+import { AUDIT_ACTIONS, OUTCOMES, SOURCES, STATUSES, VENDORS } from '../../../server/protocol.ts'
 
 // zod compiles its checks with `new Function` where it may; this page's Content-Security-Policy forbids that, and would report the try.
 z.config({ jitless: true })
@@ -100,11 +104,46 @@ export const replayResult: z.ZodMiniType<ReplayResult> = z.object({
   failed: z.exactOptional(count),
 })
 
+export const signInWays: z.ZodMiniType<SignInWays> = z.object({ provider: maybeText })
+
+export const signedOut: z.ZodMiniType<SignedOut> = z.object({ signOutUrl: text })
+
+const role = z.enum(['admin', 'viewer'])
+
+export const operatorSessions: z.ZodMiniType<OperatorSessions> = z.object({
+  items: z.array(
+    z.object({
+      id: text,
+      operator: text,
+      role,
+      device: text,
+      since: text,
+      lastSeen: text,
+      expiresAt: text,
+      current: z.boolean(),
+    }),
+  ),
+})
+
+export const auditPage: z.ZodMiniType<AuditPage> = z.object({
+  items: z.array(
+    z.object({
+      id: text,
+      at: text,
+      operator: maybeText,
+      action: z.enum(AUDIT_ACTIONS),
+      subject: maybeText,
+      detail: z.record(text, z.union([text, count, z.boolean()])),
+    }),
+  ),
+  next: maybeText,
+})
+
 export const revealed: z.ZodMiniType<Revealed> = z.object({ value: text })
 
 export const sessionInfo: z.ZodMiniType<SessionInfo> = z.object({
   operator: text,
-  role: z.enum(['admin', 'viewer']),
+  role,
   environment,
   warnings: z.array(text),
 })

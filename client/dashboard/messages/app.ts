@@ -1,4 +1,4 @@
-import type { Environment, SessionInfo, Source } from '../../../server/protocol.ts'
+import type { Environment, SessionInfo, SignInFailure, Source } from '../../../server/protocol.ts'
 import type { ApiErrorCode } from '../api/api-error.ts'
 import type { View } from '../routing/route.ts'
 import { formatNumber, formatSome } from './numbers.ts'
@@ -53,6 +53,17 @@ export const appMessages = {
       return `Too many attempts. Try again in ${time}.`
     },
     ended: 'Your session has ended. Sign in again to go on.',
+    withProvider: (host: string) => `Sign in with ${host}`,
+    withToken: 'Use the admin token instead',
+    failures: {
+      cancelled: 'You were not signed in: it was cancelled at your organisation’s sign-in page.',
+      expired: 'This sign-in took too long, was begun in another browser, or was used already. Begin again.',
+      failed:
+        'Your organisation’s sign-in page and this server did not understand each other. The server’s log says why.',
+      refused:
+        'You are signed in to your organisation, but nobody has given you access to this dashboard. Ask whoever runs it.',
+      unreachable: 'Your organisation’s sign-in page does not answer. Try again in a moment.',
+    } satisfies Record<SignInFailure, string>,
   },
 
   account: {

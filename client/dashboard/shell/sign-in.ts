@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit'
+import type { SignInFailure } from '../../../server/protocol.ts'
 import type { ApiClient } from '../api/api-client.ts'
 import { ApiError, readErrorCode } from '../api/api-error.ts'
 import { messages } from '../messages.ts'
@@ -9,11 +10,13 @@ import { brandMark } from './brand-mark.ts'
 
 const words = messages.signIn
 
-/** The door: asks for the admin token and trades it for a session cookie. Fires `sv-signed-in`. The token is kept nowhere here. */
+/** The door: leads to the OpenID provider where there is one, or asks for the admin token and trades it for a session cookie. Fires `sv-signed-in`. The token is kept nowhere here. */
 export class SignIn extends LitElement {
   static override properties = {
     api: { attribute: false },
     ended: { type: Boolean },
+    failure: { attribute: false },
+    provider: { state: true },
     unreachable: { type: Boolean },
     busy: { state: true },
     shown: { state: true },
@@ -97,6 +100,21 @@ export class SignIn extends LitElement {
       .ended .icon {
         margin-block-start: 2px;
       }
+      .provider {
+        inline-size: 100%;
+        margin-block: 0 var(--space-24);
+        text-decoration: none;
+      }
+      summary {
+        inline-size: fit-content;
+        margin-block-end: var(--space-12);
+        color: var(--text-quiet);
+        font-size: var(--size-13);
+        cursor: pointer;
+      }
+      .failed .icon {
+        color: var(--red-line);
+      }
       .ended {
         margin-block-end: var(--space-16);
         padding: var(--space-12);
@@ -109,6 +127,10 @@ export class SignIn extends LitElement {
   declare api: ApiClient
   declare ended: boolean
   declare unreachable: boolean
+  /** Why the way by the OpenID provider ended here. */
+  declare failure: SignInFailure | null
+  /** The OpenID provider's host, or null where there is none; undefined until the server has said it, so that nothing jumps. */
+  declare provider: string | null | undefined
   declare busy: boolean
   declare shown: boolean
   declare problem: string | null
@@ -117,13 +139,25 @@ export class SignIn extends LitElement {
     super()
     this.ended = false
     this.unreachable = false
+    this.failure = null
+    this.provider = undefined
     this.busy = false
     this.shown = false
     this.problem = null
   }
 
   protected override firstUpdated(): void {
-    this.#field?.focus()
+    void this.#askForWays()
+  }
+
+  async #askForWays(): Promise<void> {
+    // Without an answer there is still the token.
+    this.provider = await this.api.requestSignInWays().then(
+      ({ provider }) => provider,
+      () => null,
+    )
+    await this.updateComplete
+    this.renderRoot.querySelector<HTMLElement>('.provider, #token')?.focus()
   }
 
   get #field(): HTMLInputElement | null {
@@ -137,7 +171,23 @@ export class SignIn extends LitElement {
       <h1>${words.title}</h1>
       <p class="lead">${words.lead}</p>
       ${note ? html`<p class="ended" role="status">${icon(this.unreachable ? 'offline' : 'person')}${note}</p>` : nothing}
-      <form novalidate @submit=${this.#handleSubmit}>
+      ${this.failure ? html`<p class="ended failed" role="alert">${icon('warning')}${words.failures[this.failure]}</p>` : nothing}
+      ${this.#renderWays()}
+    </main>`
+  }
+
+  #renderWays() {
+    if (this.provider === undefined) return nothing
+    if (this.provider === null) return this.#renderForm()
+    return html`<a class="button main provider" href="/api/session/oidc">${words.withProvider(this.provider)}</a>
+      <details>
+        <summary>${words.withToken}</summary>
+        ${this.#renderForm()}
+      </details>`
+  }
+
+  #renderForm() {
+    return html`<form novalidate @submit=${this.#handleSubmit}>
         <input class="unseen" type="text" autocomplete="username" value="admin" tabindex="-1" aria-hidden="true" readonly />
         <label for="token">${words.token}</label>
         <span class="with-button">
@@ -170,8 +220,7 @@ export class SignIn extends LitElement {
         <button class="button main" type="submit" aria-disabled=${this.busy}>
           ${this.busy ? words.submitting : words.submit}
         </button>
-      </form>
-    </main>`
+      </form>`
   }
 
   #handleTyped = (): void => {

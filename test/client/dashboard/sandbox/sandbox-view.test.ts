@@ -77,7 +77,12 @@ async function open({
   search = '',
   attempts = [],
   failing = false,
-}: { role?: SessionInfo['role']; search?: string; attempts?: SandboxAttempt[]; failing?: boolean } = {}) {
+}: {
+  role?: SessionInfo['role']
+  search?: string
+  attempts?: SandboxAttempt[]
+  failing?: boolean
+} = {}) {
   const asked: [path: string, body: unknown][] = []
   let runs = [RUN]
   let state = STATE

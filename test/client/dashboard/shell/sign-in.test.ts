@@ -9,6 +9,7 @@ const words = messages.signIn
 async function open(answer: Parameters<typeof createTestApi>[0]) {
   const { api, asked } = createTestApi(answer)
   const element = await fixture<SignIn>(html`<sv-sign-in .api=${api}></sv-sign-in>`)
+  await waitUntil(() => element.renderRoot.querySelector('form'), 'no form')
   const field = element.renderRoot.querySelector<HTMLInputElement>('#token')
   const form = element.renderRoot.querySelector('form')
   if (!field || !form) throw new Error('no form')
@@ -28,7 +29,7 @@ describe('sv-sign-in', () => {
     const signedIn = oneEvent(element, 'sv-signed-in')
     submit('  an invented token ')
     await signedIn
-    expect(asked).to.deep.equal(['POST /api/session'])
+    expect(asked).to.deep.equal(['GET /api/session/ways', 'POST /api/session'])
     expect(field.value).to.equal('')
   })
 
@@ -69,7 +70,7 @@ describe('sv-sign-in', () => {
     submit('   ')
     await waitUntil(() => readProblem() !== '')
     expect(readProblem()).to.equal(words.empty)
-    expect(asked).to.deep.equal([])
+    expect(asked).to.deep.equal(['GET /api/session/ways'])
   })
 
   it('shows and hides what was typed, and begins with the field', async () => {
@@ -80,6 +81,19 @@ describe('sv-sign-in', () => {
     await element.updateComplete
     expect(field.type).to.equal('text')
     expect(eye?.getAttribute('aria-pressed')).to.equal('true')
+  })
+
+  it('leads to the OpenID provider where there is one, and keeps the token at hand', async () => {
+    const { api } = createTestApi(() => ({ body: { provider: 'accounts.example.com' } }))
+    const element = await fixture<SignIn>(html`<sv-sign-in .api=${api} .failure=${'refused'}></sv-sign-in>`)
+    await waitUntil(() => element.renderRoot.querySelector('.provider'), 'no provider')
+    const link = element.renderRoot.querySelector<HTMLAnchorElement>('.provider')
+    expect(link?.textContent).to.equal('Sign in with accounts.example.com')
+    expect(link?.pathname).to.equal('/api/session/oidc')
+    expect(element.renderRoot.querySelector('[role=alert]')?.textContent).to.equal(words.failures.refused)
+    expect(element.renderRoot.querySelector('details')?.open).to.equal(false)
+    expect(element.renderRoot.querySelector('details #token')).to.not.equal(null)
+    await expect(element).to.be.accessible()
   })
 
   it('is accessible', async () => {

@@ -1,0 +1,24 @@
+import type { AuditEntry } from '../../../server/protocol.ts'
+import { messages } from '../messages.ts'
+import { formatExact } from '../parts/time/time-format.ts'
+
+const words = messages.operators.details
+
+/** What exactly was asked for, in words; what has none here stands as it was recorded. */
+export function describeEntry({ detail }: AuditEntry): string {
+  const { from, to, ...others } = detail
+  const span =
+    typeof from === 'string' && typeof to === 'string'
+      ? [words.span(formatExact(Date.parse(from)), formatExact(Date.parse(to)))]
+      : []
+  const parts = Object.entries(others).map(([name, value]) => {
+    if (name === 'way') return words.way(String(value))
+    if (name === 'of') return words.of(String(value))
+    if (name === 'role')
+      return value === 'admin' || value === 'viewer' ? messages.operators.roles[value] : String(value)
+    if (name === 'deliveries' && typeof value === 'number') return words.deliveries(value)
+    if (name === 'rows' && typeof value === 'number') return words.rows(value)
+    return String(value)
+  })
+  return [...span, ...parts].join(' · ')
+}
