@@ -16,6 +16,7 @@ import { createLinkRoute } from './api/start/links.ts'
 import { createResume } from './api/start/resume.ts'
 import { createStatisticsRoute } from './api/statistics.ts'
 import { createStatus } from './api/status.ts'
+import { createUserRoute } from './api/user-page.ts'
 import { createVerificationRoutes } from './api/verifications.ts'
 import { requireRole } from './auth/access.ts'
 import type { IncodeTokens } from './auth/incode-token.ts'
@@ -96,7 +97,7 @@ export function createApp(deps: AppDeps): Express {
   app.use('/api/sessions', createSessionListRoutes(deps))
   app.use('/api/audit', createAuditRoutes(deps))
   app.use('/api/reveals', createRevealRoutes(deps))
-  app.use('/api/verifications', createVerificationRoutes(deps))
+  app.use('/api/verifications', createUserRoute(deps), createVerificationRoutes(deps))
   app.use('/api/statistics', only('GET'), createStatisticsRoute(deps))
   app.use('/api/deliveries', createDeliveryRoutes(deps))
   if (deps.environment === 'sandbox') app.use('/api/sandbox', createSandboxRoutes(deps))

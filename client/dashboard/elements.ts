@@ -10,6 +10,7 @@ import { SidePanel } from './parts/panel/side-panel.ts'
 import { Skeleton } from './parts/skeleton.ts'
 import { StatusBadge } from './parts/status/status-badge.ts'
 import { CopyId } from './parts/text/copy-id.ts'
+import { UserId } from './parts/text/user-id.ts'
 import { RelativeTime } from './parts/time/relative-time.ts'
 import { Tooltip } from './parts/tooltip.ts'
 import { ListEnd } from './rows/list-end.ts'
@@ -59,6 +60,7 @@ defineElements({
   'sv-time': RelativeTime,
   'sv-timeline': TimelineView,
   'sv-tooltip': Tooltip,
+  'sv-user-id': UserId,
   'sv-verification-facts': VerificationFacts,
   'sv-verification-list': VerificationList,
   'sv-verification-panel': VerificationPanel,

@@ -61,8 +61,6 @@ export interface ApiClient {
   endSession(id: string): Promise<void>
   requestAudit(action: AuditAction | null, cursor: string | null, signal?: AbortSignal): Promise<AuditPage>
   requestVerifications(query: VerificationQuery, next: NextPage | null, signal?: AbortSignal): Promise<VerificationPage>
-  /** The user's newest verifications. */
-  requestVerificationsOf(userId: string, signal?: AbortSignal): Promise<VerificationPage>
   requestVerification(id: string, signal?: AbortSignal): Promise<VerificationDetail>
   requestDeliveries(query: DeliveryQuery, cursor: string | null, signal?: AbortSignal): Promise<DeliveryPage>
   requestDelivery(id: string, signal?: AbortSignal): Promise<DeliveryDetail>
@@ -73,9 +71,6 @@ export interface ApiClient {
 
 // Two screens of a tall monitor: enough that scrolling rarely waits, small enough to come at once.
 const PAGE_SIZE = '100'
-
-// A person with more than these has a story that the list itself tells better.
-const NEIGHBOURS = '20'
 
 /** The server's HTTP API as an operator's browser uses it: same origin, session cookie. Every method throws an `ApiError`. */
 export function createApiClient(fetchPage: typeof fetch = (input, init) => fetch(input, init)): ApiClient {
@@ -124,8 +119,6 @@ export function createApiClient(fetchPage: typeof fetch = (input, init) => fetch
       }
       return read(verificationPage, `/api/verifications?${formatSearch(search)}`, withSignal(signal))
     },
-    requestVerificationsOf: (userId, signal) =>
-      read(verificationPage, `/api/verifications?${formatSearch({ userId, limit: NEIGHBOURS })}`, withSignal(signal)),
     requestVerification: (id, signal) =>
       read(verificationDetail, `/api/verifications/${encodeURIComponent(id)}`, withSignal(signal)),
     requestDeliveries(query, cursor, signal) {

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit'
 import type { Delivery } from '../../../server/protocol.ts'
 import { messages } from '../messages.ts'
 import { formatBytes } from '../parts/text/bytes.ts'
+import { lookUp } from '../parts/text/look-up.ts'
 import { formatRoute, parseRoute } from '../routing/route.ts'
 import { RowList } from '../rows/row-list.ts'
 import { deliveryListStyles } from './delivery-list-styles.ts'
@@ -54,5 +55,5 @@ function renderEvent({ event, reason }: Delivery) {
 }
 
 function readReason(reason: string): string {
-  return words.reasons[reason]?.short ?? reason
+  return lookUp(words.reasons, reason)?.short ?? reason
 }

@@ -8,6 +8,7 @@ import { messages } from '../messages.ts'
 import { icon } from '../parts/icons.ts'
 import { renderInsteadOfDetail } from '../parts/panel/detail-states.ts'
 import { formatBytes } from '../parts/text/bytes.ts'
+import { lookUp } from '../parts/text/look-up.ts'
 import { Reveal } from '../parts/text/reveal.ts'
 import { base } from '../styles/base.ts'
 import { controls } from '../styles/controls.ts'
@@ -103,7 +104,8 @@ export class DeliveryPanel extends LitElement {
   }
 
   #renderDetail(detail: DeliveryDetail) {
-    const reason = detail.reason === undefined ? undefined : (words.reasons[detail.reason]?.long ?? detail.reason)
+    const reason =
+      detail.reason === undefined ? undefined : (lookUp(words.reasons, detail.reason)?.long ?? detail.reason)
     return html`<div class="top">
         <sv-outcome .outcome=${detail.outcome}></sv-outcome>
         <p class="next">${reason ?? words.next[detail.outcome]}</p>

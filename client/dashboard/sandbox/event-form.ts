@@ -6,6 +6,7 @@ import type { ApiClient } from '../api/api-client.ts'
 import { readErrorCode } from '../api/api-error.ts'
 import { messages } from '../messages.ts'
 import { icon } from '../parts/icons.ts'
+import { lookUp } from '../parts/text/look-up.ts'
 import { maskPersonal } from '../parts/text/mask.ts'
 import { shortenId } from '../parts/text/short-id.ts'
 import { base } from '../styles/base.ts'
@@ -144,7 +145,7 @@ export class EventForm extends LitElement {
           ${renderLabelled(
             words.event,
             eventsOf(draft.source, state).map((event) =>
-              renderOption(event, words.events[event] ?? event, event === draft.event),
+              renderOption(event, lookUp(words.events, event) ?? event, event === draft.event),
             ),
             (event) => this.#change(withEvent(this.draft, event, state)),
             html`<bdi class="code">${draft.event}</bdi>`,

@@ -1,6 +1,7 @@
 import { css, html, LitElement } from 'lit'
 import { messages } from '../messages.ts'
 import { icon } from '../parts/icons.ts'
+import { lookUp } from '../parts/text/look-up.ts'
 import { base } from '../styles/base.ts'
 import { controls } from '../styles/controls.ts'
 import { floats } from '../styles/floats.ts'
@@ -76,7 +77,7 @@ export class WarningsNote extends LitElement {
       <section id="note" class="float" popover aria-label=${words.title}>
         <h2>${words.title}</h2>
         <ul>
-          ${this.codes.map((code) => html`<li>${words.known[code] ?? words.unknown(code)}</li>`)}
+          ${this.codes.map((code) => html`<li>${lookUp(words.known, code) ?? words.unknown(code)}</li>`)}
         </ul>
       </section>`
   }

@@ -79,19 +79,6 @@ export const factsStyles = css`
     gap: var(--space-8);
     margin-block-start: var(--space-12);
   }
-  .reveal {
-    min-block-size: 24px;
-    padding: 0 var(--space-4);
-    border: 0;
-    border-radius: 4px;
-    background: none;
-    color: var(--accent-text);
-    font-weight: var(--medium);
-    cursor: pointer;
-  }
-  .reveal:hover {
-    background: var(--accent-soft);
-  }
   /* With 400 % zoom, words stand above their values. */
   @media (max-width: 359.98px) {
     dl > div {

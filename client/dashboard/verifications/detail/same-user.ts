@@ -5,8 +5,12 @@ import type { ApiClient } from '../../api/api-client.ts'
 import { messages } from '../../messages.ts'
 import { formatRoute, parseRoute } from '../../routing/route.ts'
 import { base } from '../../styles/base.ts'
+import { requestUser } from '../../users/request-user.ts'
 
 const words = messages.detail
+
+// A person with more than these has a story that the user's own page tells better.
+const NEIGHBOURS = 10
 
 /** The other verifications of the same user, newest first: whether this is the first try or the fifth. */
 export class SameUser extends LitElement {
@@ -39,6 +43,11 @@ export class SameUser extends LitElement {
         min-block-size: 36px;
         color: var(--text-quiet);
         text-decoration: none;
+      }
+      .all {
+        display: inline-flex;
+        color: var(--accent-text);
+        font-size: var(--size-13);
       }
       a:hover {
         background: var(--n-2);
@@ -87,7 +96,8 @@ export class SameUser extends LitElement {
               ></a>
             </li>`,
         )}
-      </ul>`
+      </ul>
+      <a class="all" href=${formatRoute({ ...parseRoute(''), view: 'user', of: this.of.id })}>${words.allOfUser}</a>`
   }
 
   async #load(): Promise<void> {
@@ -96,8 +106,8 @@ export class SameUser extends LitElement {
     if (userId === null) return
     const { signal } = (this.#request = new AbortController())
     try {
-      const { items } = await this.api.requestVerificationsOf(userId, signal)
-      this.others = items.filter((each) => each.id !== id)
+      const { verifications } = await requestUser(this.api, id, signal)
+      this.others = verifications.filter((each) => each.id !== id).slice(0, NEIGHBOURS)
       this.hasFailed = false
     } catch {
       if (!signal.aborted) this.hasFailed = true

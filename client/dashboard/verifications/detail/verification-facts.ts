@@ -1,11 +1,9 @@
-import type { PropertyValues } from 'lit'
 import { html, LitElement, nothing } from 'lit'
 import type { VerificationDetail } from '../../../../server/protocol.ts'
 import type { ApiClient } from '../../api/api-client.ts'
 import { messages } from '../../messages.ts'
 import { icon } from '../../parts/icons.ts'
-import { isMasked, isPersonal, maskPersonal } from '../../parts/text/mask.ts'
-import { Reveal } from '../../parts/text/reveal.ts'
+import { lookUp } from '../../parts/text/look-up.ts'
 import { shortenId } from '../../parts/text/short-id.ts'
 import { formatDuration } from '../../parts/time/time-format.ts'
 import { formatRoute, parseRoute } from '../../routing/route.ts'
@@ -27,17 +25,10 @@ export class VerificationFacts extends LitElement {
   declare detail: VerificationDetail
   /** Whether this server plays the vendors itself. */
   declare inSandbox: boolean
-  readonly #user = new Reveal(this, (signal) => this.api.reveal({ kind: 'userId', id: this.detail.id }, signal))
 
   constructor() {
     super()
     this.inSandbox = false
-    this.addController(this.#user)
-  }
-
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    const before = changed.get('detail')
-    if (before && before.id !== this.detail.id) this.#user.hide()
   }
 
   protected override render() {
@@ -52,11 +43,15 @@ export class VerificationFacts extends LitElement {
       </div>
       ${detail.flags.map(
         (flag) => html`<p class="flag">
-          ${icon('warning')}<span><strong>${words.flags}.</strong> ${words.knownFlags[flag] ?? messages.warnings.unknown(flag)}</span>
+          ${icon('warning')}<span><strong>${words.flags}.</strong> ${lookUp(words.knownFlags, flag) ?? messages.warnings.unknown(flag)}</span>
         </p>`,
       )}
       <dl>
-        ${this.#renderFact(words.user, this.#renderUser(), 'userId')}
+        ${this.#renderFact(
+          words.user,
+          html`<sv-user-id .api=${this.api} of=${detail.id} .value=${detail.userId}></sv-user-id>`,
+          'userId',
+        )}
         ${this.#renderFact(
           words.vendorIds[detail.vendor],
           html`<sv-copy-id .value=${detail.vendorId} whole></sv-copy-id>`,
@@ -105,24 +100,5 @@ export class VerificationFacts extends LitElement {
         >${words.byDelivery} <bdi class="code">${shortenId(origin)}</bdi></a
       ></span
     >`
-  }
-
-  #renderUser() {
-    const { userId } = this.detail
-    if (userId === null) return html`<span class="quiet">${messages.list.noUser}</span>`
-    if (isMasked(userId)) return html`<bdi title=${messages.app.adminsOnly}>${userId}</bdi>`
-    if (!isPersonal(userId)) return html`<sv-copy-id .value=${userId} whole></sv-copy-id>`
-    const { value, failure } = this.#user
-    return html`${value === null ? html`<bdi>${maskPersonal(userId)}</bdi>` : html`<sv-copy-id .value=${value} whole></sv-copy-id>`}
-      <button
-        class="reveal"
-        type="button"
-        aria-pressed=${value !== null}
-        title=${words.revealed}
-        @click=${() => void this.#user.toggle()}
-      >
-        ${value === null ? words.reveal : words.hide}
-      </button>
-      ${failure === null ? nothing : html`<span class="quiet" role="status">${messages.failures[failure]}</span>`}`
   }
 }

@@ -33,6 +33,11 @@ async function open(
   const { api, asked } = createTestApi((_method, { pathname, searchParams }) => {
     const id = pathname.split('/')[3]
     const found = id && rows.get(decodeURIComponent(id))
+    if (found && pathname.endsWith('/user')) {
+      const { userId, environment } = found
+      const same = [...rows.values()].filter((each) => each.userId === userId)
+      return { body: { userId, environment, verifications: same, events: [], isCut: false } }
+    }
     if (found) return { body: makeDetail(found, timeline ? { timeline } : {}) }
     if (id) return { status: 404, body: { error: 'not_found' } }
     const wanted = searchParams.get('status')?.split(',')
@@ -202,8 +207,9 @@ describe('sv-verifications', () => {
     const links = findDeep(element.renderRoot, 'sv-same-user')?.shadowRoot?.querySelectorAll('a')
     expect([...(links ?? [])].map((link) => [readText(link).includes('Declined'), link.search])).to.deep.equal([
       [true, '?open=v00002'],
+      [false, '?view=user&of=v00001'],
     ])
-    expect(asked.some((each) => each.includes('userId=user-mine'))).to.equal(true)
+    expect(asked.some((each) => each.includes('user-mine'))).to.equal(false)
   })
 
   it('shows naughty strings as the text they are, everywhere', async () => {
