@@ -1,7 +1,8 @@
 import type { ErrorRequestHandler } from 'express'
 import type { Logger } from 'pino'
-import { HttpError } from './errors.ts'
+import { HttpError, unavailable } from './errors.ts'
 import type { ErrorBody } from './protocol.ts'
+import { isStoreAway } from './store/is-store-away.ts'
 
 /** body-parser's error types → ours. What is not listed is a fault of ours. */
 const PARSER_ERRORS: Readonly<Record<string, () => HttpError>> = {
@@ -16,8 +17,8 @@ const PARSER_ERRORS: Readonly<Record<string, () => HttpError>> = {
 }
 
 /**
- * Turns every error into `{error, …}`. `unexpected` is the answer to a fault of ours: 500 to pages, 503 to webhook
- * senders, who come again after it.
+ * Turns every error into `{error, …}`. While the store is away that is 503 `unavailable` to everybody; `unexpected` is the
+ * answer to any other fault of ours: 500 to pages, 503 to webhook senders, who come again after it.
  */
 export function createErrorHandler({ log, unexpected }: { log: Logger; unexpected: 500 | 503 }): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
@@ -25,7 +26,12 @@ export function createErrorHandler({ log, unexpected }: { log: Logger; unexpecte
     if (response.headersSent) return next(error)
     const known = toHttpError(error)
     if (known === null || known.status >= 500) {
-      log.error({ event: 'request_failed', method: request.method, route: request.baseUrl, err: known?.cause ?? error })
+      const cause = known?.cause ?? error
+      const where = { method: request.method, route: request.baseUrl }
+      // There are many of these in an outage, and where in our code they surface says nothing.
+      if (known?.code === 'unavailable' && isStoreAway(cause))
+        log.error({ event: 'store_away', ...where, reason: cause.message })
+      else log.error({ event: 'request_failed', ...where, err: cause })
     }
     const answer = known ?? new HttpError(unexpected, unexpected === 503 ? 'unavailable' : 'internal')
     const body: ErrorBody = { error: answer.code, ...answer.body }
@@ -35,6 +41,7 @@ export function createErrorHandler({ log, unexpected }: { log: Logger; unexpecte
 
 function toHttpError(error: unknown): HttpError | null {
   if (error instanceof HttpError) return error
+  if (isStoreAway(error)) return unavailable('unavailable', error)
   if (!(error instanceof Error)) return null
   const type = 'type' in error && typeof error.type === 'string' ? error.type : ''
   if (Object.hasOwn(PARSER_ERRORS, type)) return PARSER_ERRORS[type]?.() ?? null

@@ -1,11 +1,9 @@
 import type { Request, Response } from 'express'
-import { ipKeyGenerator, type RateLimitRequestHandler, rateLimit } from 'express-rate-limit'
+import { type RateLimitRequestHandler, rateLimit } from 'express-rate-limit'
 import type { InitLimits } from './config.ts'
 import type { Limit } from './config-values.ts'
 import { HttpError } from './errors.ts'
-
-/** What a household or a small office gets of IPv6: within it addresses are free to change. */
-const IPV6_SUBNET = 56
+import { readPeerAddress } from './peer-address.ts'
 
 /** Takes one start from the caller's address and from the user; 429 `rate_limited` with `Retry-After` where either is used up. */
 export type TakeStart = (request: Request, response: Response, userId: string) => Promise<void>
@@ -16,7 +14,7 @@ export function createTakeStart({ address, user }: InitLimits): TakeStart {
   const byUser = createCounter(user)
   return async (request, response, userId) => {
     const keys = [
-      [byAddress, ipKeyGenerator(request.ip ?? '', IPV6_SUBNET)],
+      [byAddress, readPeerAddress(request)],
       [byUser, userId],
     ] as const
     for (const [counter, key] of keys) await counter.check(key)

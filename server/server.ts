@@ -18,6 +18,7 @@ import { createRefusals } from './inbox/refusals.ts'
 import { createReplay } from './inbox/replay.ts'
 import { openSpool, type Spool } from './inbox/spool.ts'
 import { startJobs } from './jobs.ts'
+import { limitPeers } from './limit-peers.ts'
 import { createTakeStart } from './limits.ts'
 import { createFollow } from './links/follow.ts'
 import { createLinks } from './links/links.ts'
@@ -61,6 +62,7 @@ export async function startServer(options: {
   const newId = createIds(now)
   const store = await openStore(config.databaseUrl)
   const httpServer = createPatientServer()
+  if (config.trustProxy === 0) limitPeers(httpServer)
   const sandboxServer = config.environment === 'sandbox' ? createServer() : null
   const sandboxUrl = () => (sandboxServer === null ? null : urlOf(sandboxServer, '127.0.0.1'))
   const publicUrl = () => config.publicUrl ?? urlOf(httpServer, config.host)

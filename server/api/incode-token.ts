@@ -1,7 +1,8 @@
-import express, { type Request, type RequestHandler } from 'express'
-import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
+import express, { type RequestHandler } from 'express'
+import { rateLimit } from 'express-rate-limit'
 import type { IncodeTokens } from '../auth/incode-token.ts'
 import { HttpError } from '../errors.ts'
+import { readPeerAddress } from '../peer-address.ts'
 import { headerValues } from '../vendors/signature.ts'
 
 /** `grant_type=client_credentials`, perhaps with a scope; bytes. */
@@ -9,8 +10,6 @@ const MAX_BODY_BYTES = 1024
 /** A right secret is never mistyped; a guessed one needs more tries than this. Per address and minute. */
 const MAX_FAILURES = 5
 const WINDOW_MS = 60_000
-/** What one household or office gets of IPv6. */
-const IPV6_SUBNET = 56
 
 /**
  * `POST /webhooks/incode/token`, which Incode calls for the bearer token of its webhooks: Basic auth, form
@@ -24,13 +23,13 @@ export function createIncodeTokenEndpoint({ tokens }: { tokens: IncodeTokens | n
     limit: MAX_FAILURES,
     standardHeaders: false,
     legacyHeaders: false,
-    keyGenerator: peerOf,
+    keyGenerator: readPeerAddress,
     handler: (_request, _response, next) => next(rateLimited()),
   })
 
   const issue: RequestHandler = async (request, response, next) => {
     if (tokens === null) throw new HttpError(503, 'not_configured', {}, { headers: { 'Retry-After': '30' } })
-    const failures = await countFailure.getKey(peerOf(request))
+    const failures = await countFailure.getKey(readPeerAddress(request))
     // Also where the next guess is right: else guessing would only be slow to watch.
     const isInWindow = (failures?.resetTime?.getTime() ?? 0) > Date.now()
     if (failures !== undefined && isInWindow && failures.totalHits >= MAX_FAILURES) throw rateLimited()
@@ -49,10 +48,6 @@ export function createIncodeTokenEndpoint({ tokens }: { tokens: IncodeTokens | n
   }
 
   return [express.urlencoded({ extended: false, limit: MAX_BODY_BYTES, parameterLimit: 10 }), issue]
-}
-
-function peerOf(request: Request): string {
-  return ipKeyGenerator(request.ip ?? '', IPV6_SUBNET)
 }
 
 function readGrant(body: unknown): unknown {

@@ -7,6 +7,7 @@ import express, {
 } from 'express'
 import type { Logger } from 'pino'
 import { HttpError, unavailable } from '../errors.ts'
+import { readPeerAddress } from '../peer-address.ts'
 import type { Environment } from '../protocol.ts'
 import { createRateWindow } from '../rate-window.ts'
 import type { KeyedHash } from '../store/keyed-hash.ts'
@@ -51,7 +52,7 @@ export function createReceive(deps: ReceiveDeps): (RequestHandler | ErrorRequest
       log.error({ event: 'raw_missing', source: receiver.source })
       throw unavailable('unavailable')
     }
-    const peer = hash('peer', request.ip ?? '')
+    const peer = hash('peer', readPeerAddress(request))
     const facts = {
       source: receiver.source,
       requestId: readMessageId(request),
@@ -117,7 +118,7 @@ export function createReceive(deps: ReceiveDeps): (RequestHandler | ErrorRequest
         body: Buffer.alloc(0),
         bytes,
         rawHeaders: [],
-        peer: hash('peer', request.ip ?? ''),
+        peer: hash('peer', readPeerAddress(request)),
       })
       .catch((cause: unknown) => log.error({ event: 'refusal_unrecorded', err: cause }))
       .finally(() => next(error))

@@ -169,6 +169,11 @@ describe('PostgreSQL away', { skip: withoutPostgres }, () => {
     assert.equal(ready.status, 503)
     const alive = await fetch(new URL('/healthz', server.addresses['demo']))
     assert.equal(alive.status, 200)
+    const page = await fetch(new URL('/api/verifications', server.addresses['demo']), {
+      headers: { authorization: `Bearer ${server.addresses['admin-token']}` },
+    })
+    assert.deepEqual([page.status, await page.json()], [503, { error: 'unavailable' }])
+    assert.ok(page.headers.has('retry-after'))
     await postgres.start()
     await delay(500)
     isOver = true

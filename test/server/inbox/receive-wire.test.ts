@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { connect } from 'node:net'
+import { createServer } from 'node:http'
+import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import express from 'express'
+import { limitPeers } from '../../../server/limit-peers.ts'
 import { createPatientServer } from '../../../server/listening.ts'
 import { openStore } from '../../../server/store/open-store.ts'
 import { sign } from '../../../server/vendors/signature.ts'
@@ -189,6 +191,28 @@ describe('webhook doors and slow senders', () => {
     const server = createPatientServer()
     assert.deepEqual([server.headersTimeout, server.requestTimeout, server.maxConnections], [10_000, 20_000, 10_000])
     assert.equal(Reflect.get(server, 'connectionsCheckingInterval'), 1000)
+  })
+})
+
+describe('connections of one address', () => {
+  it('B1 row 16: closes those beyond its share unanswered, and takes new ones when some have gone', async () => {
+    const server = createServer((_request, response) => void response.end('here'))
+    limitPeers(server, 2)
+    const { port } = new URL(await listen(server))
+    const open = () =>
+      new Promise<Socket | null>((resolve) => {
+        const socket = connect(Number(port), '127.0.0.1', () => socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n'))
+        socket.once('data', () => resolve(socket))
+        socket.on('error', () => undefined)
+        socket.on('close', () => resolve(null))
+      })
+    const first = await open()
+    assert.ok(first)
+    assert.ok(await open())
+    assert.equal(await open(), null)
+    first.destroy()
+    while ((await open()) === null) await delay(5)
+    await stop(server)
   })
 })
 

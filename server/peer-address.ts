@@ -1,0 +1,14 @@
+import type { Request } from 'express'
+import { ipKeyGenerator } from 'express-rate-limit'
+
+/** What a household or a small office gets of IPv6: within it addresses are free to change. */
+const IPV6_SUBNET = 56
+
+/** Who calls, as far as an address tells (see TRUST_PROXY): an IPv4 address or an IPv6 network. */
+export function readPeerAddress(request: Request): string {
+  return toPeerAddress(request.ip ?? '')
+}
+
+export function toPeerAddress(ip: string): string {
+  return ipKeyGenerator(ip, IPV6_SUBNET)
+}
