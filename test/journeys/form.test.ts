@@ -1,42 +1,10 @@
 import assert from 'node:assert/strict'
-import { createServer } from 'node:http'
-import { after, describe, it } from 'node:test'
-import express from 'express'
+import { describe, it } from 'node:test'
 import type { Page } from 'playwright-core'
-import { requireVerified } from 'seon-verify/require-verified'
+import { API_TOKEN, startBank } from '../helpers/bank.ts'
 import { useBrowser } from '../helpers/browser.ts'
-import { listen, stop } from '../helpers/listen.ts'
-import { startSandboxServer, type TestServer } from '../helpers/server.ts'
+import { startSandboxServer } from '../helpers/server.ts'
 import { flowFrame, verifyButton, walkFlow } from './steps.ts'
-
-const API_TOKEN = 'read-only-token-of-a-back-end-0123456789'
-
-/** A bank that opens accounts, as its developers would write it. Who is signed in is the sign-in's business: here Ada. */
-async function startBank(server: TestServer): Promise<string> {
-  const app = express()
-  let origin = ''
-  app.get('/', (_request, response) => {
-    response.send(`<!doctype html><html lang="en"><meta charset="utf-8"><title>Open an account</title>
-      <script type="module" src="${server.url}/seon-verify.js"></script>
-      <form method="post" action="/open"><label>Name <input name="holder" value="Ada Example"></label>
-      <seon-verify name="seon-verify" required user-id="ada-1"></seon-verify><button>Open my account</button></form>`)
-  })
-  app.post('/open', express.urlencoded({ extended: false }), (request, response, next) =>
-    requireVerified({ server: server.url, apiToken: API_TOKEN, userId: () => 'ada-1', origin })(
-      request,
-      response,
-      next,
-    ),
-  )
-  app.post('/open', (request, response) => {
-    const { userId } = response.locals['verification']
-    response.send(`<!doctype html><title>Done</title><h1>Opened for ${userId}: ${request.body.holder}</h1>`)
-  })
-  const site = createServer(app)
-  origin = await listen(site)
-  after(() => stop(site))
-  return origin
-}
 
 const send = (page: Page) => page.getByRole('button', { name: 'Open my account' }).click()
 const readReceipt = (page: Page) => page.waitForFunction(() => document.querySelector('seon-verify')?.value)
