@@ -44,3 +44,5 @@ export function createCookieBrowser() {
     },
   }
 }
+
+export type CookieBrowser = ReturnType<typeof createCookieBrowser>

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { createServer, type RequestListener } from 'node:http'
 import { after } from 'node:test'
 import { type Account, Provider } from 'oidc-provider'
+import type { CookieBrowser } from './cookie-browser.ts'
 import { listen, stop } from './listen.ts'
 
 export const CLIENT = { id: 'seon-verify', secret: 'an-invented-client-secret' }
@@ -58,4 +59,27 @@ export async function startOpenIdProvider(): Promise<OpenIdProvider> {
       answer = away
     },
   }
+}
+
+const isCallback = (url: URL) => url.pathname === '/api/session/oidc/callback'
+
+/** Goes from the dashboard's door to the provider and signs in there; where that leads back to. `change` meddles with the way there. */
+export async function signInAtProvider(
+  browser: CookieBrowser,
+  {
+    server,
+    provider,
+    login,
+    change,
+  }: { server: string; provider: string; login: string; change?: ((url: URL) => void) | undefined },
+): Promise<URL> {
+  const start = await browser.walk(`${server}/api/session/oidc`, (url) => url.origin === provider)
+  change?.(start.url)
+  let { url } = await browser.walk(start.url.href, isCallback)
+  for (const prompt of ['login', 'consent']) {
+    if (isCallback(url)) return url
+    const body = new URLSearchParams({ prompt, login, password: 'any' })
+    ;({ url } = await browser.walk(url.href, isCallback, { method: 'POST', body }))
+  }
+  return url
 }

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict'
 import { beforeEach, describe, it } from 'node:test'
-import { createCookieBrowser } from '../../../helpers/cookie-browser.ts'
-import { CLIENT, startOpenIdProvider } from '../../../helpers/openid-provider.ts'
+import { type CookieBrowser, createCookieBrowser } from '../../../helpers/cookie-browser.ts'
+import { CLIENT, signInAtProvider, startOpenIdProvider } from '../../../helpers/openid-provider.ts'
 import { startSandboxServer } from '../../../helpers/server.ts'
-
-type Browser = ReturnType<typeof createCookieBrowser>
 
 describe('sign-in by OpenID Connect', async () => {
   let clock = 0
@@ -24,23 +22,11 @@ describe('sign-in by OpenID Connect', async () => {
     provider.serve(server.url)
   })
 
-  const isCallback = (url: URL) => url.pathname === '/api/session/oidc/callback'
-
-  /** Goes to the provider and signs in there; where that leads back to. `change` meddles with the way there. */
-  async function visitProvider(browser: Browser, login: string, change: (url: URL) => void = () => {}): Promise<URL> {
-    const start = await browser.walk(`${server.url}/api/session/oidc`, (url) => url.origin === provider.issuer)
-    change(start.url)
-    let { url } = await browser.walk(start.url.href, isCallback)
-    for (const prompt of ['login', 'consent']) {
-      if (isCallback(url)) return url
-      const body = new URLSearchParams({ prompt, login, password: 'any' })
-      ;({ url } = await browser.walk(url.href, isCallback, { method: 'POST', body }))
-    }
-    return url
-  }
+  const visitProvider = (browser: CookieBrowser, login: string, change?: (url: URL) => void) =>
+    signInAtProvider(browser, { server: server.url, provider: provider.issuer, login, change })
 
   /** Where the callback leads: `/dashboard`, or why not. */
-  async function comeBack(browser: Browser, callback: URL): Promise<string> {
+  async function comeBack(browser: CookieBrowser, callback: URL): Promise<string> {
     const response = await browser.send(callback.href)
     const { pathname, search } = new URL(response.headers.get('location') ?? '', server.url)
     assert.deepEqual([response.status, pathname], [303, '/dashboard'])
@@ -49,7 +35,7 @@ describe('sign-in by OpenID Connect', async () => {
     return search
   }
 
-  async function whoIs(browser: Browser): Promise<string> {
+  async function whoIs(browser: CookieBrowser): Promise<string> {
     const response = await browser.send(`${server.url}/api/session`)
     if (!response.ok) return String(response.status)
     const { operator, role }: { operator: string; role: string } = JSON.parse(await response.text())
