@@ -33,6 +33,12 @@ const dropLitsErrors: Plugin = {
   },
 }
 
+/** Some pages add to `Object.prototype`, which the bundler's own helper would take for exports of every module. */
+const listOwnNames: Plugin = {
+  name: 'list-own-names',
+  renderChunk: (code) => code.replace('for (var name in all)', 'for (const name of Object.keys(all))'),
+}
+
 /** Pages of ours. One that is not there is left out, so that the others can be built without it. */
 const pages = [
   'index.html',
@@ -50,7 +56,7 @@ export const widget = {
   root,
   configFile: false,
   publicDir: false,
-  plugins: [minifyTemplates, dropLitsErrors],
+  plugins: [minifyTemplates, dropLitsErrors, listOwnNames],
   build: {
     target,
     // Both go into one folder, see client/build.ts.

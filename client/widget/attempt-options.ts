@@ -49,9 +49,14 @@ export async function collectCall(options: RunOptions): Promise<InitCall> {
 /** Attributes win over `inputs`. */
 function collectInputs(host: AttemptHost): Partial<InitRequest> {
   const inputs = { ...host.inputs }
-  for (const name of ['userId', 'email', 'phoneNumber', 'workflow'] as const) inputs[name] = host[name] ?? inputs[name]
+  for (const name of ['userId', 'email', 'phoneNumber', 'workflow'] as const) {
+    inputs[name] = host[name]?.replace(EDITORS_QUOTES, '') ?? inputs[name]
+  }
   return inputs
 }
+
+/** Text editors make quotes of markup curly, which turns them into a part of the attribute. */
+const EDITORS_QUOTES = /^[“”„‟″«»]|[“”„‟″«»]$/g
 
 /** `crypto.randomUUID` is younger than the browsers that we serve, and missing on plain HTTP. */
 function createKey(): string {

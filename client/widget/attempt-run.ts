@@ -63,7 +63,7 @@ export async function runAttempt(options: RunOptions, report: (event: AttemptEve
 }
 
 function createStage({ mode, host, close }: RunOptions, texts: Messages): Stage {
-  return mode === 'inline' ? createInlineStage(host, texts) : createDialogStage(texts, close)
+  return mode === 'inline' ? createInlineStage(host, texts, close) : createDialogStage(texts, close)
 }
 
 function arrange(stage: Stage | null, event: FlowEvent): void {

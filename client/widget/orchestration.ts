@@ -13,6 +13,7 @@ import {
 import type { Outcome } from './events.ts'
 import { type Failure, type FailureCode, SDK_ERROR_CODES } from './failure.ts'
 import { isSeonOrigin, watchFrame } from './frame/frame-watch.ts'
+import { hideImpostor, keepGlobals } from './frame/page-globals.ts'
 import { toSdkLanguage } from './messages/sdk-language.ts'
 
 /** Two round trips of SEON's SDK, none of which it ever gives up by itself. */
@@ -88,6 +89,7 @@ export function openFlow(options: FlowOptions, report: (event: FlowEvent) => voi
     clearTimeout(silenceTimer)
     clearTimeout(graceTimer)
     watch.stop()
+    restoreGlobals()
     if (last) deliver(last)
     deliver({ type: 'closed' })
   }
@@ -173,9 +175,14 @@ export function openFlow(options: FlowOptions, report: (event: FlowEvent) => voi
   sdk.on('closed', () => end())
 
   const hideContainer = container ? exposeContainer(container) : () => {}
+  // Defect 16: the device check changes the page's own functions for good.
+  const restoreGlobals = keepGlobals()
+  // Defect 17: whatever else the page calls `seon` is taken for that check.
+  const showImpostor = hideImpostor()
   // Defect 12: started without a configuration, the SDK takes an old one; here it always gets one.
-  sdk
-    .start(config)
+  const started = sdk.start(config)
+  showImpostor()
+  started
     .catch(async (error: unknown) => {
       // The browser tells of a violated policy after it has failed the request.
       await new Promise((resolve) => setTimeout(resolve))

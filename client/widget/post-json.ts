@@ -37,7 +37,7 @@ export async function postJson({ url, bearer, headers, body, signal, limit }: Po
         ...headers,
         ...(bearer === undefined ? {} : { Authorization: `Bearer ${bearer}` }),
       },
-      body: JSON.stringify(body),
+      body: stringify(body),
       // Tokens say who it is; cookies of the server's own pages have no business here.
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
@@ -53,5 +53,17 @@ export async function postJson({ url, bearer, headers, body, signal, limit }: Po
   } finally {
     clearTimeout(timer)
     signal.removeEventListener('abort', abort)
+  }
+}
+
+/** Prototype 1.6 and older ones teach arrays to become a text in JSON. */
+function stringify(body: unknown): string {
+  const arrays: object = Array.prototype
+  const taught = Object.getOwnPropertyDescriptor(arrays, 'toJSON')
+  Reflect.deleteProperty(arrays, 'toJSON')
+  try {
+    return JSON.stringify(body)
+  } finally {
+    if (taught) Object.defineProperty(arrays, 'toJSON', taught)
   }
 }

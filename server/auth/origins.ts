@@ -3,6 +3,7 @@ import { HttpError } from '../errors.ts'
 
 /** A preflight's answer may be kept for as long, in seconds; Chromium takes no more than two hours. */
 const PREFLIGHT_MAX_AGE_S = 600
+/** Any more are let through and ignored: scripts of a page may add a token of their own to every request. */
 const ALLOWED_HEADERS = 'Authorization, Content-Type, Idempotency-Key'
 
 /** Which pages may talk to us. Rules are exact: no patterns, nothing reflected that is not listed. */
@@ -60,7 +61,7 @@ export function allowEmbedders(rules: OriginRules, methods: string): RequestHand
     response.set({
       Allow: `${methods}, OPTIONS`,
       'Access-Control-Allow-Methods': methods,
-      'Access-Control-Allow-Headers': ALLOWED_HEADERS,
+      'Access-Control-Allow-Headers': request.get('Access-Control-Request-Headers') ?? ALLOWED_HEADERS,
       'Access-Control-Max-Age': String(PREFLIGHT_MAX_AGE_S),
     })
     response.status(204).end()

@@ -1,4 +1,4 @@
-import { applyStyles, createContainer, FILL, type Stage, type StageTexts } from './stage.ts'
+import { applyStyles, createContainer, FILL, type Stage, type StageTexts, watchRemoval } from './stage.ts'
 
 /** One above it is SEON's own choice for its fullscreen frame; only browsers without `<dialog>` need it. */
 const TOP = '2147483647'
@@ -37,6 +37,7 @@ export function createDialogStage(texts: StageTexts, onExit: () => void): Stage 
     onExit()
   })
   document.body.append(dialog)
+  const unwatch = watchRemoval(dialog, onExit)
   let unlock: (() => void) | undefined
 
   return {
@@ -58,6 +59,7 @@ export function createDialogStage(texts: StageTexts, onExit: () => void): Stage 
     },
     withdrawExit: () => applyStyles(exit, { display: 'none' }),
     remove() {
+      unwatch()
       unlock?.()
       if (dialog.open) dialog.close()
       dialog.remove()
@@ -93,6 +95,7 @@ const EXIT_STYLES = {
 }
 
 const BUTTON_STYLES = {
+  display: 'inline-block',
   'min-height': '44px',
   padding: '0 16px',
   border: '1px solid',
@@ -106,8 +109,13 @@ const BUTTON_STYLES = {
 /** The page behind keeps its place, and its width where the browser can keep the scroll bar's. */
 function lockScrolling(): () => void {
   const root = document.documentElement
+  const hadStyle = root.hasAttribute('style')
   const { overflow, scrollbarGutter } = root.style
   if (window.innerWidth > root.clientWidth) root.style.scrollbarGutter = 'stable'
   root.style.overflow = 'hidden'
-  return () => Object.assign(root.style, { overflow, scrollbarGutter })
+  return () => {
+    Object.assign(root.style, { overflow, scrollbarGutter })
+    // Asked for first, as Chromium removes no attribute that it has not written down yet.
+    if (!hadStyle && root.getAttribute('style') === '') root.removeAttribute('style')
+  }
 }

@@ -1,12 +1,13 @@
-import { applyStyles, createContainer, FILL, type Stage, type StageTexts } from './stage.ts'
+import { applyStyles, createContainer, FILL, type Stage, type StageTexts, watchRemoval } from './stage.ts'
 
 /** The frame stands in the element itself, in its slot `frame`; the skeleton and the way out are the element's. */
-export function createInlineStage(host: HTMLElement, texts: StageTexts): Stage {
+export function createInlineStage(host: HTMLElement, texts: StageTexts, onExit: () => void): Stage {
   const container = createContainer()
   container.slot = 'frame'
   container.lang = texts.lang
   applyStyles(container, FILL)
   host.append(container)
+  const unwatch = watchRemoval(container, onExit)
   return {
     container,
     show(frame) {
@@ -16,6 +17,9 @@ export function createInlineStage(host: HTMLElement, texts: StageTexts): Stage {
     uncover() {},
     offerExit() {},
     withdrawExit() {},
-    remove: () => container.remove(),
+    remove() {
+      unwatch()
+      container.remove()
+    },
   }
 }

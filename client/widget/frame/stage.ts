@@ -34,13 +34,26 @@ export function createContainer(): HTMLElement {
   return container
 }
 
+/** Scripts of a page may replace whatever is on it, and the frame along with it. Returns the undo. */
+export function watchRemoval(container: HTMLElement, onRemoved: () => void): () => void {
+  const observer = new MutationObserver(() => {
+    if (!container.isConnected) onRemoved()
+  })
+  for (let node = container.parentElement; node; node = node.parentElement) observer.observe(node, { childList: true })
+  return () => observer.disconnect()
+}
+
 /** `!important`, as these elements stand in the page's own DOM and its style sheets reach them. */
 export function applyStyles(element: HTMLElement, styles: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(styles)) element.style.setProperty(name, value, 'important')
 }
 
+/** Nothing of the page's: some have `pointer-events: none` on `<body>` while a dialog of theirs is open. */
+const BARE = { all: 'initial', 'color-scheme': 'inherit' }
+
 /** Fills the place that it has, whatever the page's style sheet says of `iframe` and `div`. */
 export const FILL = {
+  ...BARE,
   display: 'block',
   position: 'relative',
   width: '100%',

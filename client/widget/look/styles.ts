@@ -30,9 +30,11 @@ export const styles = css`
     flex-direction: column;
     gap: 8px;
   }
-  /* A button, and the gap above it as far as it is wider than the one between title and text. */
+  /* A button, and the gap above it as far as it is wider than the one between title and text. A button shrinks with no
+     font: what is said beside it is never larger than this. */
   .sizer {
     visibility: hidden;
+    font-size: max(14px, 1em);
     padding-block-end: max(48px, 1.3em + 22px);
   }
   .link {

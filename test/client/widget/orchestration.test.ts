@@ -242,6 +242,31 @@ describe('orchestration', () => {
     expect(frameOf(second)).not.to.equal(null)
   })
 
+  it('16: leaves the page its own functions, which the device check wraps', async () => {
+    const own = { eval: Reflect.get(globalThis, 'eval'), find: Reflect.get(Document.prototype, 'querySelector') }
+    const run = await openLoaded()
+    await until(() => Reflect.get(globalThis, 'eval') !== own.eval, 'the wrapping')
+    run.flow.close()
+    await run.seen('closed')
+    expect(Reflect.get(globalThis, 'eval')).to.equal(own.eval)
+    expect(Reflect.get(Document.prototype, 'querySelector')).to.equal(own.find)
+  })
+
+  it('17: is not taken in by something else of the page called `seon`', async () => {
+    const link = document.createElement('a')
+    link.id = 'seon'
+    document.body.append(link)
+    const run = await openLoaded()
+    expect(Reflect.get(globalThis, 'seon'), 'by its id').to.equal(link)
+    run.flow.close()
+    link.remove()
+    Object.assign(globalThis, { seon: 'a score' })
+    const another = await openLoaded()
+    expect(Reflect.get(globalThis, 'seon')).to.equal('a score')
+    another.flow.close()
+    Reflect.deleteProperty(globalThis, 'seon')
+  })
+
   it('takes any outcome that is none of SEON’s words for `unknown`', async () => {
     for (const sent of [{ approved: true }, 'approved', null, 7]) {
       const run = await openLoaded()
