@@ -113,7 +113,8 @@ async function complete(page: Page, pageCase: PageCase, materials: Materials): P
   else await start.click()
   const flow = frame.frameLocator('[data-testid=seon-idv-iframe]')
   await flow.getByTestId('skip').locator('visible=true').click()
-  if (!(await isInline(frame))) assert.deepEqual(await measureFlow(frame), await measureWindow(frame))
+  const inline = await isInline(frame)
+  if (!inline) assert.deepEqual(await measureFlow(frame), await measureWindow(frame))
   await pageCase.meanwhile?.(page, frame)
   if (pageCase.again) {
     await frame.locator('seon-verify button.primary').first().click()
@@ -121,7 +122,10 @@ async function complete(page: Page, pageCase: PageCase, materials: Materials): P
   }
   await flow.getByTestId('end-approved').click()
   await awaitEnd(frame)
-  assert.deepEqual(await listChanges(), pageCase.changes ?? [])
+  const changes = await listChanges()
+  // The room of an inline frame goes with it once there is nothing left to do.
+  const unplanned = inline ? changes.filter((change) => !/^scroll:|^element \d+ <[\w-]+> at:/.test(change)) : changes
+  assert.deepEqual(unplanned, pageCase.changes ?? [])
   if (pageCase.usesOwn !== false) await useOwn(frame)
 }
 
