@@ -70,6 +70,7 @@ export const ROUTES: Readonly<Record<string, Entry>> = {
   'GET /api/statistics': { answers: operators(200) },
   'GET /api/verifications': { answers: readers(200) },
   'GET /api/verifications/:id': { at: '/api/verifications/:verification', answers: readers(200) },
+  'GET /api/verifications/:id/user': { at: '/api/verifications/:verification/user', answers: readers(200) },
   'GET /api/deliveries': { answers: operators(200) },
   'GET /api/deliveries/:id': { at: '/api/deliveries/:delivery', answers: operators(200) },
   'POST /api/deliveries/replay': { body: {}, answers: admins(400) },
