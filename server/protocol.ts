@@ -351,7 +351,7 @@ export interface MainFigures {
  * most; by default the last 7 days until now. `environment` is the server's own by default, `workflow` a vendor's id.
  */
 export interface Statistics extends MainFigures {
-  /** 3,600,000 in periods of up to 8 days, else 86,400,000 (days of UTC). */
+  /** 3,600,000 in periods of up to 8 days, 86,400,000 (days of UTC) of up to 100 days, else 604,800,000 (from Mondays). */
   bucketMs: number
   /** By bucket (`at` is its beginning), without gaps: the verdicts that `decided` sums up. */
   decisions: { at: string; approved: number; review: number; declined: number }[]

@@ -1,4 +1,5 @@
 import type { MainFigures, Status } from '../protocol.ts'
+import type { Tally } from '../store/tallies/read-tallies.ts'
 import { VERDICTS } from '../store/tallies/tally.ts'
 import { STATIONS, type Station } from '../verification/course.ts'
 import { readSpread } from './histogram.ts'
@@ -6,10 +7,11 @@ import { readSpread } from './histogram.ts'
 /** Counters of a period, added up by name. */
 export type Sums = ReadonlyMap<string, number>
 
-export function addUp(tallies: readonly { counters: readonly [name: string, count: number][] }[]): Sums {
+export function addUp(tallies: readonly Pick<Tally, 'counters'>[]): Sums {
   const sums = new Map<string, number>()
+  // A year has some hundred thousand of them: no lists in between.
   for (const { counters } of tallies) {
-    for (const [name, count] of counters) sums.set(name, (sums.get(name) ?? 0) + count)
+    for (const name in counters) sums.set(name, (sums.get(name) ?? 0) + (counters[name] ?? 0))
   }
   return sums
 }
@@ -39,7 +41,7 @@ export function toFigures(sums: Sums, { from, to }: { from: number; to: number }
   }
 }
 
-export function readDecided(sums: Sums): MainFigures['decided'] {
+function readDecided(sums: Sums): MainFigures['decided'] {
   const [approved = 0, review = 0, declined = 0] = VERDICTS.map((verdict) => sums.get(`verdict:${verdict}`) ?? 0)
   return { approved, review, declined }
 }

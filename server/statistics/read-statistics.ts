@@ -2,8 +2,8 @@ import { type Environment, SOURCES, type Statistics, VENDORS, type Vendor } from
 import { readKinds } from '../store/kinds.ts'
 import type { Db } from '../store/store.ts'
 import { readTallies, type Tally } from '../store/tallies/read-tallies.ts'
-import { floorTo, SPANS, type Span } from '../store/tallies/tally.ts'
-import { addUp, pickSums, readBins, readDecided, type Sums, toFigures } from './figures.ts'
+import { floorTo, SPANS, type Span, VERDICTS } from '../store/tallies/tally.ts'
+import { addUp, pickSums, readBins, type Sums, toFigures } from './figures.ts'
 import { readSpread } from './histogram.ts'
 
 export interface StatisticsQuery {
@@ -16,15 +16,21 @@ export interface StatisticsQuery {
   vendor?: Vendor | undefined
 }
 
-const [HOUR_MS, DAY_MS] = SPANS
+const [HOUR_MS, DAY_MS, WEEK_MS] = SPANS
 
-/** A week and a day of hours: as many points as a chart shows apart. */
+/** The longest periods that are told by the hour and by the day: as many points as a chart shows apart. */
 const LONGEST_BY_HOUR_MS = 8 * DAY_MS
+const LONGEST_BY_DAY_MS = 100 * DAY_MS
+
+function spanOf(ms: number): Span {
+  if (ms <= LONGEST_BY_HOUR_MS) return HOUR_MS
+  return ms <= LONGEST_BY_DAY_MS ? DAY_MS : WEEK_MS
+}
 
 /** Read from counters that are kept with the verifications, so that it takes as long whatever their number. */
 export async function readStatistics(db: Db, query: StatisticsQuery): Promise<Statistics> {
   const { environment } = query
-  const span = query.to - query.from > LONGEST_BY_HOUR_MS ? DAY_MS : HOUR_MS
+  const span = spanOf(query.to - query.from)
   const from = floorTo(span, query.from)
   const to = floorTo(span, query.to - 1) + span
   const before = from - (to - from)
@@ -54,11 +60,16 @@ function toDecisions(
   tallies: readonly Tally[],
   { span, from, to }: { span: Span; from: number; to: number },
 ): Statistics['decisions'] {
-  const byTime = Map.groupBy(tallies, ({ at }) => at)
-  return Array.from({ length: (to - from) / span }, (_, index) => {
-    const at = from + index * span
-    return { at: new Date(at).toISOString(), ...readDecided(addUp(byTime.get(at) ?? [])) }
+  const buckets = Array.from({ length: (to - from) / span }, (_, index) => {
+    const at = new Date(from + index * span).toISOString()
+    return { at, approved: 0, review: 0, declined: 0 }
   })
+  for (const { at, counters } of tallies) {
+    const bucket = buckets[(at - from) / span]
+    if (bucket === undefined) continue
+    for (const verdict of VERDICTS) bucket[verdict] += counters[`verdict:${verdict}`] ?? 0
+  }
+  return buckets
 }
 
 function readGivenUp(sums: Sums): Pick<Statistics, 'gaveUp' | 'gaveUpAt'> {
@@ -79,8 +90,9 @@ function readGivenUp(sums: Sums): Pick<Statistics, 'gaveUp' | 'gaveUpAt'> {
 }
 
 function readLags(tallies: readonly Tally[]): Statistics['webhookLag'] {
+  const ofNoWorkflow = tallies.filter(({ workflow }) => workflow === '')
   return SOURCES.flatMap((source) => {
-    const spread = readSpread(readBins(addUp(tallies.filter((tally) => tally.source === source)), 'lag:'))
+    const spread = readSpread(readBins(addUp(ofNoWorkflow.filter((tally) => tally.source === source)), 'lag:'))
     return spread === null ? [] : [{ source, ...spread }]
   })
 }

@@ -57,3 +57,11 @@ export function addStatistics(engine: 'sqlite' | 'postgres'): Migration {
     },
   }
 }
+
+/** What is counted changed: it is filled again by `fillTallies`. */
+export const countAnew: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`delete from kinds`.execute(db)
+    await sql`delete from tallies`.execute(db)
+  },
+}

@@ -32,9 +32,7 @@ const GONE = ['created', 'started', 'processing', 'cancelled', 'expired', 'aband
 const iso = (at: number) => new Date(at).toISOString()
 
 export function expectStatistics(rows: readonly Row[], reports: readonly Report[], asked: Period): ExactStatistics {
-  const bucketMs = asked.to - asked.from > 8 * DAY ? DAY : HOUR
-  const from = Math.floor(asked.from / bucketMs) * bucketMs
-  const to = Math.ceil(asked.to / bucketMs) * bucketMs
+  const { bucketMs, from, to } = expectBuckets(asked)
   const here = rows.filter((row) => row.environment === asked.environment)
   const wanted = here.filter(
     (row) =>
@@ -67,6 +65,19 @@ export function expectStatistics(rows: readonly Row[], reports: readonly Report[
     workflows: [...new Set(here.flatMap((row) => row.workflow ?? []))].toSorted(),
     vendors: (['seon', 'seon-idv', 'incode'] as const).filter((vendor) => here.some((row) => row.vendor === vendor)),
   }
+}
+
+function expectBuckets({ from, to }: Period): { bucketMs: number; from: number; to: number } {
+  if (to - from > 100 * DAY) {
+    // Back and on to Mondays, day by day.
+    const isMonday = (at: number) => at % DAY === 0 && new Date(at).getUTCDay() === 1
+    let [first, last] = [Math.floor(from / DAY) * DAY, Math.ceil(to / DAY) * DAY]
+    while (!isMonday(first)) first -= DAY
+    while (!isMonday(last)) last += DAY
+    return { bucketMs: 7 * DAY, from: first, to: last }
+  }
+  const bucketMs = to - from > 8 * DAY ? DAY : HOUR
+  return { bucketMs, from: Math.floor(from / bucketMs) * bucketMs, to: Math.ceil(to / bucketMs) * bucketMs }
 }
 
 function expectFigures(rows: readonly Row[], from: number, to: number): Exact<MainFigures> {

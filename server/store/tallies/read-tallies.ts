@@ -1,14 +1,14 @@
 import type { Environment, Source } from '../../protocol.ts'
 import type { Db } from '../store.ts'
 import type { Span } from './tally.ts'
-import { parseCounters } from './tally-book.ts'
+import { type Counters, parseCounters } from './tally-book.ts'
 
 /** What was counted in one stretch of time, of one kind. */
 export interface Tally {
   at: number
   source: Source
   workflow: string
-  counters: [name: string, count: number][]
+  counters: Counters
 }
 
 /** Those of the stretches that begin from `from` until before `to`, epoch ms. */

@@ -37,7 +37,7 @@ export function createTallyBook(): TallyBook {
         const rows = part.map(({ place }) => place)
         const kept = new Map((await readPages(trx, rows)).map((row) => [keyOf(row), parseCounters(row.counters)]))
         const values = part.map(({ place, counters }) => {
-          const sum = new Map(kept.get(keyOf(place)))
+          const sum = new Map(Object.entries(kept.get(keyOf(place)) ?? {}))
           for (const [name, by] of counters) addTo(sum, name, by)
           return { ...place, counters: JSON.stringify(Object.fromEntries(sum)) }
         })
@@ -63,10 +63,12 @@ function addTo(counters: Map<string, number>, name: string, by: number): void {
   else counters.set(name, sum)
 }
 
-export function parseCounters(json: string): [name: string, count: number][] {
+/** Counts by their names. */
+export type Counters = Readonly<Record<string, number>>
+
+export function parseCounters(json: string): Counters {
   // Written above: our own format, not outside data.
-  const counters: Record<string, number> = JSON.parse(json)
-  return Object.entries(counters)
+  return JSON.parse(json)
 }
 
 function keyOf({ environment, span, at, source, workflow }: Place): string {

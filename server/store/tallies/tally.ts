@@ -4,9 +4,13 @@ import { binOf } from '../../statistics/histogram.ts'
 import type { Station } from '../../verification/course.ts'
 import type { VerificationTable } from '../schema.ts'
 
-/** The lengths of the stretches that are counted by, ms: an hour for days, a day of UTC for months. */
-export const SPANS = [3_600_000, 86_400_000] as const
+/** The lengths of the stretches that are counted by, ms: an hour, a day of UTC, and its week from Monday. */
+export const SPANS = [3_600_000, 86_400_000, 604_800_000] as const
 export type Span = (typeof SPANS)[number]
+
+const WEEK_MS = SPANS[2]
+/** Of 1970. */
+const FIRST_MONDAY_MS = 4 * SPANS[1]
 
 export const VERDICTS = ['approved', 'review', 'declined'] as const
 export type Verdict = (typeof VERDICTS)[number]
@@ -90,5 +94,6 @@ export function countWebhook({ environment, source, receivedAt, occurredAt }: Co
 
 /** The beginning of the stretch that a time is in. */
 export function floorTo(span: Span, at: number): number {
-  return Math.floor(at / span) * span
+  const first = span === WEEK_MS ? FIRST_MONDAY_MS : 0
+  return Math.floor((at - first) / span) * span + first
 }
