@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Limit } from './config-values.ts'
 import * as value from './config-values.ts'
+import { type ConfigWarning, readWarnings } from './config-warnings.ts'
 import type { Environment } from './protocol.ts'
 
 /** What the sandbox's own SEON calls its workflow where WORKFLOW_ID says nothing. */
@@ -8,16 +9,6 @@ const SANDBOX_WORKFLOW_ID = '00000000-0000-4000-8000-000000000001'
 
 /** `address=30/m,user=5/m`: an office behind one address still gets in, one person cannot spend much. */
 const DEFAULT_LIMITS: InitLimits = { address: { count: 30, windowMs: 60_000 }, user: { count: 5, windowMs: 60_000 } }
-
-/** Settings that work and that an operator should know of; shown on the dashboard and logged at start. */
-export type ConfigWarning =
-  | 'unsigned_users'
-  /** Settings of an account, and no SEON_API_KEY (misspelt, forgotten): this is the sandbox, where anybody may press "approved". */
-  | 'sandbox_by_omission'
-  | 'seon_base_url_insecure'
-  | 'seon_base_url_private'
-  | 'public_url_insecure'
-  | 'status_webhook_insecure'
 
 /**
  * Who may start once more. `unless-approved`: everybody who does not stand approved in that workflow. `never`: only whose
@@ -226,13 +217,12 @@ function problemsAcross(given: Readonly<Record<string, string>>, read: Variables
       problems.push({ variable, message: `is required with ${group.filter(has).join(' and ')}` })
     }
   }
-  const oidcRules = ['OIDC_ADMINS', 'OIDC_VIEWERS'] as const
-  if (has('OIDC_ISSUER') && !oidcRules.some(has)) {
+  const rules = (['OIDC_ADMINS', 'OIDC_VIEWERS'] as const).filter(has)
+  if (has('OIDC_ISSUER') && rules.length === 0) {
     problems.push({ variable: 'OIDC_ADMINS', message: 'or OIDC_VIEWERS is required with OIDC_ISSUER' })
   }
-  if (!has('OIDC_ISSUER')) {
-    for (const variable of oidcRules.filter(has))
-      problems.push({ variable: 'OIDC_ISSUER', message: `is required with ${variable}` })
+  if (!has('OIDC_ISSUER') && rules.length > 0) {
+    problems.push({ variable: 'OIDC_ISSUER', message: `is required with ${rules.join(' and ')}` })
   }
   if (has('API_TOKEN') && given['API_TOKEN'] === given['ADMIN_TOKEN']) {
     problems.push({ variable: 'API_TOKEN', message: 'must differ from ADMIN_TOKEN' })
@@ -278,7 +268,7 @@ function toConfig(read: Variables): Config {
     initLimits: { ...DEFAULT_LIMITS, ...read.INIT_LIMITS },
     restart: read.RESTART ?? 'unless-approved',
     statusWebhook: readStatusWebhook(read),
-    warnings: warningsOf(read, live),
+    warnings: readWarnings(read),
   }
 }
 
@@ -305,20 +295,3 @@ function readStatusWebhook({
 }: Variables): Config['statusWebhook'] {
   return url && secrets ? { url, secrets } : null
 }
-
-function warningsOf(read: Variables, live: boolean): ConfigWarning[] {
-  const warnings: ConfigWarning[] = []
-  if (live && read.USER_TOKEN_SECRET === undefined) warnings.push('unsigned_users')
-  if (!live && (read.SEON_BASE_URL !== undefined || read.PUBLIC_URL?.startsWith('https:'))) {
-    warnings.push('sandbox_by_omission')
-  }
-  if (insecure(read.SEON_BASE_URL)) warnings.push('seon_base_url_insecure')
-  if (toPrivate(read.SEON_BASE_URL)) warnings.push('seon_base_url_private')
-  if (live && insecure(read.PUBLIC_URL)) warnings.push('public_url_insecure')
-  if (insecure(read.STATUS_WEBHOOK_URL)) warnings.push('status_webhook_insecure')
-  return warnings
-}
-
-const insecure = (url: string | undefined) => url?.startsWith('http:') === true
-
-const toPrivate = (url: string | undefined) => url !== undefined && value.isPrivateHost(new URL(url).hostname)

@@ -17,6 +17,12 @@ const live = (more: Env = {}): Env => ({
   ...more,
 })
 
+const OIDC: Env = {
+  OIDC_ISSUER: 'https://accounts.example.com',
+  OIDC_CLIENT_ID: 'an-invented-client',
+  OIDC_CLIENT_SECRET: 'an-invented-secret',
+}
+
 function problemsOf(env: Env) {
   try {
     readConfig(env)
@@ -60,6 +66,24 @@ describe('readConfig', () => {
     assert.deepEqual(config.warnings, [])
   })
 
+  it('reads who may sign in through which OpenID provider', () => {
+    const rules = { OIDC_ADMINS: 'Ada@Example.com, group:Compliance', OIDC_VIEWERS: '@example.com' }
+    assert.deepEqual(readConfig({ ...OIDC, ...rules }).oidc, {
+      issuer: 'https://accounts.example.com',
+      clientId: 'an-invented-client',
+      clientSecret: 'an-invented-secret',
+      scope: 'openid email profile',
+      admins: ['ada@example.com', 'group:Compliance'],
+      viewers: ['@example.com'],
+    })
+    const issuer = 'https://login.example.com/realms/one/'
+    assert.equal(readConfig({ ...OIDC, ...rules, OIDC_ISSUER: issuer }).oidc?.issuer, issuer, 'to the letter')
+    assert.equal(readConfig({}).oidc, null)
+    assert.deepEqual(variablesOf(OIDC), ['OIDC_ADMINS'], 'nobody could sign in')
+    assert.deepEqual(variablesOf(rules), ['OIDC_ISSUER'])
+    assert.deepEqual(variablesOf({ ...rules, OIDC_ISSUER: issuer }), ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'])
+  })
+
   it('names everything that a live server lacks, at once', () => {
     assert.deepEqual(variablesOf({ SEON_API_KEY: 'k' }).toSorted(), [
       'ADMIN_TOKEN',
@@ -94,7 +118,13 @@ describe('readConfig', () => {
       'API_TOKEN',
       'USER_TOKEN_SECRET',
     ]
-    names.push('INCODE_WEBHOOK_CLIENT_SECRET', 'INCODE_WEBHOOK_HEADER', 'INCODE_API_KEY', 'INCODE_API_TOKEN')
+    names.push(
+      'OIDC_CLIENT_SECRET',
+      'INCODE_WEBHOOK_CLIENT_SECRET',
+      'INCODE_WEBHOOK_HEADER',
+      'INCODE_API_KEY',
+      'INCODE_API_TOKEN',
+    )
     names.push(
       'DATABASE_URL',
       'STATUS_WEBHOOK_SECRET',
@@ -146,6 +176,19 @@ describe('readConfig', () => {
     ['INIT_LIMITS', 'address=0/m'],
     ['INIT_LIMITS', 'address=5'],
     ['INIT_LIMITS', 'peer=5/m'],
+    ['AUDIT_RETENTION_DAYS', '0'],
+    ['OIDC_ISSUER', 'accounts.example.com', OIDC],
+    ['OIDC_ISSUER', 'http://accounts.example.com', OIDC],
+    ['OIDC_ISSUER', 'http://127.0.0.1.example.com', OIDC],
+    ['OIDC_ISSUER', 'https://accounts.example.com?tenant=1', OIDC],
+    ['OIDC_SCOPE', 'email', OIDC],
+    ['OIDC_SCOPE', 'openid  email', OIDC],
+    ['OIDC_ADMINS', 'ada', OIDC],
+    ['OIDC_ADMINS', '@', OIDC],
+    ['OIDC_ADMINS', 'ada@example.com,', OIDC],
+    ['OIDC_ADMINS', 'ada@example.com@example.org', OIDC],
+    ['OIDC_VIEWERS', 'group:', OIDC],
+    ['OIDC_VIEWERS', 'groups:support', OIDC],
     ['STATUS_WEBHOOK_SECRET', 'whsec_dG9vIHNob3J0', { STATUS_WEBHOOK_URL: 'https://shop.example.com/hook' }],
   ]
   for (const [name, given, more] of refused) {
