@@ -5,17 +5,20 @@ import type {
   DeliveryDetail,
   DeliveryOutcome,
   DeliveryPage,
+  Environment,
   OperatorSessions,
   ReplayRequest,
   ReplayResult,
   RevealRequest,
   SessionInfo,
   SignInWays,
+  Sort,
   Source,
   Status,
   Vendor,
   VerificationDetail,
   VerificationPage,
+  VerificationSearch,
 } from '../../../server/protocol.ts'
 import type { NextPage } from '../rows/pages.ts'
 import { ApiError } from './api-error.ts'
@@ -36,9 +39,14 @@ import {
 export interface VerificationQuery {
   statuses: readonly Status[]
   vendor: Vendor | null
-  /** ISO 8601; of `createdAt`. */
+  workflow: string | null
+  environment: Environment | null
+  overdue: boolean
+  sort: Sort
+  order: 'asc' | 'desc'
+  /** ISO 8601; of the time that is sorted by. */
   from: string | null
-  /** Finds exact user, vendor and own ids. */
+  /** Finds whole user, vendor and own ids, and whole e-mail addresses. */
   search: string
 }
 
@@ -61,6 +69,8 @@ export interface ApiClient {
   endSession(id: string): Promise<void>
   requestAudit(action: AuditAction | null, cursor: string | null, signal?: AbortSignal): Promise<AuditPage>
   requestVerifications(query: VerificationQuery, next: NextPage | null, signal?: AbortSignal): Promise<VerificationPage>
+  /** Those among `ids` (200 at most) that the query finds, for what rows do not show of themselves. */
+  requestAmong(query: VerificationQuery, ids: readonly string[], signal?: AbortSignal): Promise<VerificationPage>
   requestVerification(id: string, signal?: AbortSignal): Promise<VerificationDetail>
   requestDeliveries(query: DeliveryQuery, cursor: string | null, signal?: AbortSignal): Promise<DeliveryPage>
   requestDelivery(id: string, signal?: AbortSignal): Promise<DeliveryDetail>
@@ -70,7 +80,10 @@ export interface ApiClient {
 }
 
 // Two screens of a tall monitor: enough that scrolling rarely waits, small enough to come at once.
-const PAGE_SIZE = '100'
+const PAGE_SIZE = 100
+
+// As many as the server takes.
+const MOST_AMONG = 200
 
 /** The server's HTTP API as an operator's browser uses it: same origin, session cookie. Every method throws an `ApiError`. */
 export function createApiClient(fetchPage: typeof fetch = (input, init) => fetch(input, init)): ApiClient {
@@ -91,6 +104,11 @@ export function createApiClient(fetchPage: typeof fetch = (input, init) => fetch
     return parsed.data
   }
 
+  /** By POST, as a searched text or a user's id may name a person, and addresses end up in histories and logs. */
+  function search(body: VerificationSearch, signal: AbortSignal | undefined): Promise<VerificationPage> {
+    return read(verificationPage, '/api/verifications/search', { ...post(body), ...withSignal(signal) })
+  }
+
   return {
     request: read,
     send,
@@ -106,23 +124,14 @@ export function createApiClient(fetchPage: typeof fetch = (input, init) => fetch
     requestSessions: (signal) => read(operatorSessions, '/api/sessions', withSignal(signal)),
     endSession: async (id) => void (await send(`/api/sessions/${encodeURIComponent(id)}`, { method: 'DELETE' })),
     requestAudit: (action, cursor, signal) =>
-      read(auditPage, `/api/audit?${formatSearch({ action, cursor, limit: PAGE_SIZE })}`, withSignal(signal)),
-    requestVerifications(query, next, signal) {
-      const search = {
-        status: query.statuses.join(','),
-        vendor: query.vendor,
-        from: query.from,
-        q: query.search,
-        cursor: next && 'cursor' in next ? next.cursor : null,
-        to: next && 'upTo' in next ? next.upTo : null,
-        limit: PAGE_SIZE,
-      }
-      return read(verificationPage, `/api/verifications?${formatSearch(search)}`, withSignal(signal))
-    },
+      read(auditPage, `/api/audit?${formatSearch({ action, cursor, limit: String(PAGE_SIZE) })}`, withSignal(signal)),
+    requestVerifications: (query, next, signal) => search({ ...readSearch(query, next), limit: PAGE_SIZE }, signal),
+    requestAmong: (query, ids, signal) =>
+      search({ ...readSearch(query, null), ids: [...ids], limit: MOST_AMONG }, signal),
     requestVerification: (id, signal) =>
       read(verificationDetail, `/api/verifications/${encodeURIComponent(id)}`, withSignal(signal)),
     requestDeliveries(query, cursor, signal) {
-      const search = { ...query, cursor, limit: PAGE_SIZE }
+      const search = { ...query, cursor, limit: String(PAGE_SIZE) }
       return read(deliveryPage, `/api/deliveries?${formatSearch(search)}`, withSignal(signal))
     },
     requestDelivery: (id, signal) =>
@@ -131,6 +140,28 @@ export function createApiClient(fetchPage: typeof fetch = (input, init) => fetch
       (await read(revealed, '/api/reveals', { ...post(request), ...withSignal(signal) })).value,
     replay: (request) => read(replayResult, '/api/deliveries/replay', post(request)),
   }
+}
+
+function readSearch(query: VerificationQuery, next: NextPage | null): VerificationSearch {
+  const { statuses, vendor, workflow, environment, overdue, sort, order, from, search } = query
+  return {
+    sort,
+    order,
+    ...(statuses.length === 0 ? {} : { status: [...statuses] }),
+    ...(vendor === null ? {} : { vendor }),
+    ...(workflow === null ? {} : { workflow }),
+    ...(environment === null ? {} : { environment }),
+    ...(overdue ? { overdue } : {}),
+    ...(search === '' ? {} : { q: search }),
+    ...(from === null ? {} : { from }),
+    ...(next === null ? {} : readNext(next, order)),
+  }
+}
+
+/** Equal times on both sides of a border: the row at it is asked for once more rather than left out. */
+function readNext(next: NextPage, order: VerificationQuery['order']): VerificationSearch {
+  if ('cursor' in next) return { cursor: next.cursor }
+  return order === 'asc' ? { from: next.upTo } : { to: new Date(Date.parse(next.upTo) + 1).toISOString() }
 }
 
 function readFailure(response: Response): ApiError {

@@ -65,13 +65,24 @@ export const verificationMessages = {
 
   list: {
     title: 'Verifications',
-    search: 'Search by user id, execution id or our id',
-    searchHint: 'Exact match',
+    search: 'Search a whole user id, vendor id or e-mail',
     clearSearch: 'Clear search',
     vendor: 'Vendor',
     status: 'Status',
     severalStatuses: (count: number) => `${count} statuses`,
+    workflow: 'Workflow',
+    environment: 'Environment',
     period: 'Time',
+    filters: (count: number) => (count === 0 ? 'Filters' : `Filters (${formatNumber(count)})`),
+    sort: 'Newest first',
+    sorts: {
+      'createdAt-desc': 'Newest first',
+      'createdAt-asc': 'Oldest first',
+      'updatedAt-desc': 'Last changed first',
+      'updatedAt-asc': 'Longest unchanged first',
+      'decidedAt-desc': 'Last decided first',
+      'decidedAt-asc': 'First decided first',
+    },
     clear: 'Clear filters',
     views: {
       open: 'Views',
@@ -89,6 +100,7 @@ export const verificationMessages = {
       vendor: 'Vendor',
       createdAt: 'Created',
       updatedAt: 'Changed',
+      decidedAt: 'Decided',
     },
     noUser: 'No user id',
     pause: 'Pause the list',
@@ -101,7 +113,8 @@ export const verificationMessages = {
     emptyNext: 'Put the element on a page and press Verify; the verification appears here the moment it begins.',
     emptyStep: 'Open the demo page',
     none: 'Nothing matches',
-    noneNext: 'No verification fits these filters. A search finds whole ids, not parts of them.',
+    noneNext:
+      'No verification fits these filters. A search finds whole ids and whole e-mail addresses, not parts of them.',
   },
 
   detail: {

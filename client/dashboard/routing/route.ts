@@ -8,7 +8,7 @@ export type View = (typeof VIEWS)[number]
 export const PERIODS = ['hour', 'day', 'week', 'month', 'quarter'] as const
 export type Period = (typeof PERIODS)[number]
 
-const ENVIRONMENTS = ['sandbox', 'live'] as const satisfies readonly Environment[]
+export const ENVIRONMENTS = ['sandbox', 'live'] as const satisfies readonly Environment[]
 export type Order = 'asc' | 'desc'
 
 /**

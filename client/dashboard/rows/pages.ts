@@ -13,7 +13,7 @@ export interface Pages<Row> {
   next: NextPage | null
 }
 
-/** By the server's cursor; or, where rows were let go to keep the list light, by the last one's `createdAt` (ISO 8601). */
+/** By the server's cursor; or, where rows were let go to keep the list light, by the time of the last one that it is sorted by (ISO 8601). */
 export type NextPage = { cursor: string } | { upTo: string }
 
 /** The server's `next` as ours. */

@@ -13,7 +13,8 @@ import { base } from '../styles/base.ts'
 import { controls } from '../styles/controls.ts'
 import { viewStyles } from '../styles/view.ts'
 import { ListController } from './list/list-controller.ts'
-import { isSameList, readQuery } from './list/list-query.ts'
+import { countFilters, isSameList, readQuery } from './list/list-query.ts'
+import { requestWorkflows } from './list/request-workflows.ts'
 import type { VerificationList } from './list/verification-list.ts'
 
 /** Figures, filters and the live list; the open verification beside it, or over it where there is no room. */
@@ -25,6 +26,7 @@ export class VerificationsView extends LitElement {
     session: { attribute: false },
     route: { attribute: false },
     search: { state: true },
+    workflows: { state: true },
   }
   static override styles = [
     base,
@@ -45,12 +47,15 @@ export class VerificationsView extends LitElement {
   declare session: SessionInfo
   declare route: Route
   declare search: string
+  declare workflows: readonly string[]
   readonly #list = new ListController(this)
   readonly #wide = new WideController(this)
+  #hasAskedWorkflows = false
 
   constructor() {
     super()
     this.search = ''
+    this.workflows = []
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -64,12 +69,13 @@ export class VerificationsView extends LitElement {
 
   protected override updated(): void {
     this.#list.trim(this.renderRoot.querySelector<VerificationList>('sv-verification-list')?.drawnEnd ?? 0)
+    if (this.#list.state.phase === 'ready' && !this.#hasAskedWorkflows) void this.#askWorkflows()
   }
 
   protected override render() {
     const { state, paused, waiting } = this.#list
     const instead = renderInsteadOfRows(state, messages.list, {
-      isFiltered: this.search !== '' || !isSameList(this.route, null),
+      isFiltered: this.search !== '' || countFilters(this.route) > 0 || this.route.sort === 'decidedAt',
       emptyIcon: 'shield',
       firstStep: html`<a class="button" href="/" target="_blank" rel="noopener">${messages.list.emptyStep}</a>`,
       retry: () => this.#retry(),
@@ -77,7 +83,7 @@ export class VerificationsView extends LitElement {
     return html`<div class="left">
         <sv-status-counts .counts=${this.feedState.counts} .chosen=${this.route.statuses}></sv-status-counts>
         <div class="filters">
-          <sv-filters .route=${this.route} .search=${this.search} @sv-search=${this.#handleSearch}>
+          <sv-filters .route=${this.route} .workflows=${this.workflows} .search=${this.search} @sv-search=${this.#handleSearch}>
           <button
             class="button ${paused ? '' : 'plain'}"
             type="button"
@@ -97,6 +103,8 @@ export class VerificationsView extends LitElement {
             .items=${state.items}
             .hasMore=${state.next !== null}
             .open=${this.route.open}
+            .sort=${state.query.sort}
+            .order=${state.query.order}
             .environment=${this.session.environment}
             .follow=${this.#wide.isWide}
             @sv-more=${() => void this.#list.askMore()}
@@ -115,6 +123,12 @@ export class VerificationsView extends LitElement {
             ?inSandbox=${this.session.environment === 'sandbox' && this.session.role === 'admin'}
           ></sv-verification-panel>`
       }`
+  }
+
+  /** After the rows, which nobody should wait for. Without an answer the list lacks that one filter. */
+  async #askWorkflows(): Promise<void> {
+    this.#hasAskedWorkflows = true
+    this.workflows = await requestWorkflows(this.api).catch(() => [])
   }
 
   #retry(): void {

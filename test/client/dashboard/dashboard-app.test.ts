@@ -33,7 +33,7 @@ async function open({ isSignedIn = true, session = SESSION, search = '' } = {}) 
     if (!server.isSignedIn) return { status: 401, body: { error: 'unauthorized' } }
     if (pathname === '/api/session') return { body: session }
     if (pathname === `/api/verifications/${ROW.id}`) return { body: makeDetail(ROW) }
-    return { body: { items: pathname === '/api/verifications' ? [ROW] : [], next: null } }
+    return { body: { items: pathname === '/api/verifications/search' ? [ROW] : [], next: null } }
   })
   const feed = createTestFeed()
   DashboardApp.deps = { api, openFeed: () => feed }

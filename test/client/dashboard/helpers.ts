@@ -61,23 +61,26 @@ export function countAll(verifications: Iterable<Verification>): Counts {
   return counts
 }
 
-/** The real client over answers given by `answer`, in place of a network. What was asked is kept in `asked`. */
+/** The real client over answers given by `answer`, in place of a network. What was asked is kept in `asked`, with what bodies in `bodies`. */
 export function createTestApi(
   answer: (method: string, url: URL, body: unknown) => { status?: number; body?: unknown; headers?: HeadersInit },
 ): {
   api: ApiClient
   asked: string[]
+  bodies: string[]
 } {
   const asked: string[] = []
+  const bodies: string[] = []
   const api = createApiClient(async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input, location.origin)
     const method = init?.method ?? 'GET'
     const sent: unknown = typeof init?.body === 'string' ? JSON.parse(init.body) : undefined
     asked.push(`${method} ${url.pathname}${url.search}`)
+    if (sent !== undefined) bodies.push(JSON.stringify(sent))
     const { status = 200, body, headers } = answer(method, url, sent)
     return new Response(body === undefined ? null : JSON.stringify(body), { status, ...(headers ? { headers } : {}) })
   })
-  return { api, asked }
+  return { api, asked, bodies }
 }
 
 /** A feed that says what a test tells it to. */

@@ -5,10 +5,16 @@ import { readErrorCode } from '../../api/api-error.ts'
 import type { Feed, FeedNews } from '../../feed.ts'
 import type { NextPage } from '../../rows/pages.ts'
 import type { ListEvent, ListState } from './list-state.ts'
-import { applyListEvent, LIST_AT_START } from './list-state.ts'
+import { applyListEvent, findUnsure, LIST_AT_START } from './list-state.ts'
 
 // Some thirty screens; what a list of an open day would hold beyond it is a scroll away.
 const ROWS_KEPT = 800
+// Rows of which only the server can tell whether they are found are asked about together, this long (ms) after the first …
+const UNSURE_AFTER = 500
+// … and at most so many; beyond it the whole list is asked anew.
+const MOST_UNSURE = 200
+// A question that failed is asked again after this long (ms).
+const ASK_AGAIN = 5000
 
 /** Asks the server for the list of a query, page by page, and lays the feed's changes over it. */
 export class ListController implements ReactiveController {
@@ -21,6 +27,8 @@ export class ListController implements ReactiveController {
   #api: ApiClient | undefined
   #request = new AbortController()
   #unsubscribe: (() => void) | undefined
+  readonly #unsure = new Set<string>()
+  #asking: ReturnType<typeof setTimeout> | undefined
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host
@@ -33,7 +41,7 @@ export class ListController implements ReactiveController {
     this.#unsubscribe = feed.subscribe((_state, news) => {
       if (news?.fresh) void this.ask(this.state.query, true)
       else if (news && this.paused) this.#hold(news)
-      else if (news) this.#apply({ type: 'changed', verifications: news.changed, removed: news.removed })
+      else if (news) this.#tell(news.changed, news.removed)
     })
   }
 
@@ -48,17 +56,19 @@ export class ListController implements ReactiveController {
     const removed = [...this.#heldRemoved]
     this.#held.clear()
     this.#heldRemoved.clear()
-    if (!paused) this.#apply({ type: 'changed', verifications: held, removed })
+    if (!paused) this.#tell(held, removed)
     this.#host.requestUpdate()
   }
 
   hostDisconnected(): void {
     this.#unsubscribe?.()
     this.#request.abort()
+    clearTimeout(this.#asking)
   }
 
   /** Begins a new list. `keep` leaves the rows on the screen until the answer is here. */
   async ask(query: VerificationQuery, keep: boolean): Promise<void> {
+    this.#unsure.clear()
     this.#apply({ type: 'asked', query, keep })
     await this.#load(null)
   }
@@ -80,6 +90,30 @@ export class ListController implements ReactiveController {
     for (const each of changed) this.#held.set(each.id, each)
     for (const id of removed) this.#heldRemoved.add(id)
     this.#host.requestUpdate()
+  }
+
+  #tell(verifications: readonly Verification[], removed: readonly string[]): void {
+    for (const { id } of findUnsure(this.state, verifications)) this.#unsure.add(id)
+    if (this.#unsure.size > 0) this.#asking ??= setTimeout(() => void this.#askUnsure(), UNSURE_AFTER)
+    this.#apply({ type: 'changed', verifications, removed })
+  }
+
+  async #askUnsure(): Promise<void> {
+    const ids = [...this.#unsure]
+    const { query } = this.state
+    let pause = UNSURE_AFTER
+    this.#unsure.clear()
+    try {
+      if (ids.length > MOST_UNSURE) await this.ask(query, true)
+      else if (ids.length > 0) {
+        const page = await this.#api?.requestAmong(query, ids)
+        if (page && query === this.state.query) this.#apply({ type: 'found', verifications: page.items })
+      }
+    } catch {
+      pause = ASK_AGAIN
+      if (query === this.state.query) for (const id of ids) this.#unsure.add(id)
+    }
+    this.#asking = this.#unsure.size > 0 ? setTimeout(() => void this.#askUnsure(), pause) : undefined
   }
 
   async #load(next: NextPage | null): Promise<void> {

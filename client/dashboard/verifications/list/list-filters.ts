@@ -1,113 +1,57 @@
-import { css, html, LitElement, nothing } from 'lit'
-import type { Status } from '../../../../server/protocol.ts'
-import { STATUSES, VENDORS } from '../../../../server/protocol.ts'
+import { html, LitElement, nothing } from 'lit'
+import type { Sort, Status } from '../../../../server/protocol.ts'
+import { SORTS, STATUSES, VENDORS } from '../../../../server/protocol.ts'
 import { messages } from '../../messages.ts'
 import { icon } from '../../parts/icons.ts'
 import { renderSelect } from '../../parts/select.ts'
+import { shortenId } from '../../parts/text/short-id.ts'
 import { NavigateEvent } from '../../routing/navigate-event.ts'
-import type { Route } from '../../routing/route.ts'
-import { PERIODS } from '../../routing/route.ts'
+import type { Order, Route } from '../../routing/route.ts'
+import { ENVIRONMENTS, PERIODS } from '../../routing/route.ts'
 import { isShortcut } from '../../shell/shortcuts/shortcut.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
+import { listFiltersStyles } from './list-filters-styles.ts'
+import { countFilters, WITHOUT_FILTERS } from './list-query.ts'
 
 const words = messages.list
+
+type SortedBy = `${Sort}-${Order}`
+const SORTED_BY = [
+  'createdAt-desc',
+  'createdAt-asc',
+  'updatedAt-desc',
+  'updatedAt-asc',
+  'decidedAt-desc',
+  'decidedAt-asc',
+] as const satisfies readonly SortedBy[]
+const NEWEST_FIRST: SortedBy = 'createdAt-desc'
 
 // Typing is taken as done after this pause (ms); asking for each letter would only flicker.
 const TYPED_AFTER = 250
 
 /** Search and filters; what belongs beside them goes into the slot. Filters go into the address; the searched text only to `sv-search`, as it may name a person. */
 export class ListFilters extends LitElement {
-  static override properties = { route: { attribute: false }, search: {} }
-  static override styles = [
-    base,
-    controls,
-    css`
-      :host {
-        container-type: inline-size;
-      }
-      .filters {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: var(--space-8);
-      }
-      .gap {
-        flex: 1;
-      }
-      .search {
-        position: relative;
-        flex: 1 1 240px;
-        max-inline-size: 420px;
-      }
-      .search > .icon {
-        position: absolute;
-        inset-block: 0;
-        inset-inline-start: 10px;
-        margin-block: auto;
-        color: var(--text-quiet);
-        pointer-events: none;
-      }
-      .search .field {
-        padding-inline: 34px 40px;
-        text-overflow: ellipsis;
-      }
-      .search input::-webkit-search-cancel-button {
-        display: none;
-      }
-      kbd,
-      .clear {
-        position: absolute;
-        inset-block: 0;
-        inset-inline-end: 6px;
-        margin-block: auto;
-        block-size: 20px;
-        pointer-events: none;
-      }
-      .clear {
-        block-size: 24px;
-        min-block-size: 24px;
-        inline-size: 24px;
-        pointer-events: auto;
-      }
-      @media (pointer: coarse) {
-        kbd {
-          display: none;
-        }
-      }
-      /* Where one line is not enough, the search and what is slotted take the first, the filters the second. */
-      @container (max-width: 679.98px) {
-        .search {
-          flex: 1 1 calc(100% - 56px);
-          max-inline-size: none;
-        }
-        .gap {
-          display: none;
-        }
-        ::slotted(*) {
-          order: 1;
-        }
-        .select,
-        sv-saved-views,
-        .filters > .button {
-          order: 2;
-        }
-      }
-      @container (max-width: 519.98px) {
-        .select {
-          flex: 1 1 0;
-          min-inline-size: 84px;
-        }
-      }
-    `,
-  ]
+  static override properties = {
+    route: { attribute: false },
+    workflows: { attribute: false },
+    search: {},
+    isOpen: { state: true },
+  }
+  static override styles = [base, controls, listFiltersStyles]
   declare route: Route
+  /** What there is to choose from. */
+  declare workflows: readonly string[]
   declare search: string
+  /** Whether a phone shows the filters. */
+  declare isOpen: boolean
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor() {
     super()
+    this.workflows = []
     this.search = ''
+    this.isOpen = false
   }
 
   override connectedCallback(): void {
@@ -126,8 +70,7 @@ export class ListFilters extends LitElement {
   }
 
   protected override render() {
-    const { statuses, vendor, period } = this.route
-    const isFiltered = statuses.length > 0 || vendor !== null || period !== null || this.search !== ''
+    const count = countFilters(this.route)
     return html`<search class="filters">
       <span class="search">
         ${icon('search')}
@@ -153,30 +96,18 @@ export class ListFilters extends LitElement {
             : html`<kbd aria-hidden="true">/</kbd>`
         }
       </span>
-      ${renderSelect<Status>({
-        label: words.status,
-        chosen: statuses[0] ?? null,
-        several: statuses.length > 1 ? words.severalStatuses(statuses.length) : null,
-        options: STATUSES,
-        names: messages.statuses,
-        choose: (status) => this.#filter({ statuses: status ? [status] : [] }),
-      })}
-      ${renderSelect({
-        label: words.vendor,
-        chosen: vendor,
-        options: VENDORS,
-        names: messages.vendors,
-        choose: (chosen) => this.#filter({ vendor: chosen }),
-      })}
-      ${renderSelect({
-        label: words.period,
-        chosen: period,
-        options: PERIODS,
-        names: messages.periods,
-        choose: (chosen) => this.#filter({ period: chosen }),
-      })}
+      <button
+        class="button fold"
+        type="button"
+        aria-expanded=${this.isOpen}
+        aria-controls="chosen"
+        @click=${this.#handleFold}
+      >
+        ${icon('filter')}${words.filters(count)}
+      </button>
+      <span id="chosen" class="chosen-ones ${this.isOpen ? 'open' : ''}">${this.#renderChoices()}</span>
       ${
-        isFiltered
+        count > 0 || this.search !== ''
           ? html`<button class="button plain" type="button" @click=${this.#clear}>${words.clear}</button>`
           : nothing
       }
@@ -184,6 +115,76 @@ export class ListFilters extends LitElement {
       <span class="gap"></span>
       <slot></slot>
     </search>`
+  }
+
+  #renderChoices() {
+    const { statuses, vendor, workflow, environment, overdue, period, sort, order } = this.route
+    // One that the address names stays to be seen, although it may not be known here.
+    const workflows = [...new Set([...this.workflows, ...(workflow === null ? [] : [workflow])])]
+    return html`${renderSelect<Status>({
+      label: words.status,
+      chosen: statuses[0] ?? null,
+      several: statuses.length > 1 ? words.severalStatuses(statuses.length) : null,
+      options: STATUSES,
+      names: messages.statuses,
+      choose: (status) => this.#filter({ statuses: status ? [status] : [] }),
+    })}
+    ${renderSelect({
+      label: words.vendor,
+      chosen: vendor,
+      options: VENDORS,
+      names: messages.vendors,
+      choose: (chosen) => this.#filter({ vendor: chosen }),
+    })}
+    ${
+      workflows.length === 0
+        ? nothing
+        : renderSelect({
+            label: words.workflow,
+            chosen: workflow,
+            options: workflows,
+            names: Object.fromEntries(workflows.map((each) => [each, shortenId(each, 20, 8)])),
+            choose: (chosen) => this.#filter({ workflow: chosen }),
+          })
+    }
+    ${renderSelect({
+      label: words.environment,
+      chosen: environment,
+      options: ENVIRONMENTS,
+      names: messages.app.environments,
+      choose: (chosen) => this.#filter({ environment: chosen }),
+    })}
+    ${renderSelect({
+      label: words.period,
+      chosen: period,
+      options: PERIODS,
+      names: messages.periods,
+      choose: (chosen) => this.#filter({ period: chosen }),
+    })}
+    <button
+      class="button"
+      type="button"
+      aria-pressed=${overdue}
+      @click=${() => this.#filter({ overdue: !overdue })}
+    >
+      ${icon('overdue')}${messages.overdue}
+    </button>
+    ${renderSelect<SortedBy>({
+      label: words.sort,
+      chosen: `${sort}-${order}` === NEWEST_FIRST ? null : `${sort}-${order}`,
+      options: SORTED_BY,
+      names: words.sorts,
+      choose: (chosen) => this.#sort(chosen ?? NEWEST_FIRST),
+    })}`
+  }
+
+  #sort(by: SortedBy): void {
+    const sort = SORTS.find((each) => by.startsWith(each)) ?? 'createdAt'
+    this.#filter({ sort, order: by.endsWith('-asc') ? 'asc' : 'desc' })
+  }
+
+  #handleFold = (): void => {
+    this.isOpen = !this.isOpen
   }
 
   #filter(change: Partial<Route>): void {
@@ -218,7 +219,7 @@ export class ListFilters extends LitElement {
   #clear = (): void => {
     if (this.#field) this.#field.value = ''
     this.#handleSearch()
-    this.#filter({ statuses: [], vendor: null, period: null })
+    this.#filter(WITHOUT_FILTERS)
     this.#field?.focus()
   }
 

@@ -11,6 +11,16 @@ export const verificationListStyles = css`
     gap: var(--space-4);
     align-items: center;
   }
+  [aria-sort] {
+    display: flex;
+    align-items: center;
+    gap: 2px;
+    color: var(--text);
+  }
+  [aria-sort] .icon {
+    inline-size: 12px;
+    block-size: 12px;
+  }
   .foreign {
     padding: 0 4px;
     border: 1px dashed var(--amber-line);
@@ -19,7 +29,7 @@ export const verificationListStyles = css`
     font-size: var(--size-12);
   }
 
-  /* Columns leave in this order as the list narrows: vendor, workflow, changed, vendor id. */
+  /* Columns leave in this order as the list narrows: vendor, workflow, the time that is not sorted by, vendor id. */
   @container (max-width: 959.98px) {
     .line {
       grid-template-columns: 152px minmax(130px, 320px) minmax(150px, 240px) minmax(110px, 220px) 88px 88px;
@@ -40,7 +50,7 @@ export const verificationListStyles = css`
     .line {
       grid-template-columns: 144px minmax(100px, 1fr) minmax(140px, 180px) 84px;
     }
-    .updatedAt {
+    .second-time {
       display: none;
     }
   }
@@ -51,7 +61,7 @@ export const verificationListStyles = css`
     .vendorId {
       display: none;
     }
-    .createdAt {
+    .first-time {
       text-align: end;
     }
   }

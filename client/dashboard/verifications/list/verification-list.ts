@@ -1,10 +1,12 @@
 import type { PropertyDeclarations } from 'lit'
 import { html, nothing } from 'lit'
-import type { Environment, Verification } from '../../../../server/protocol.ts'
+import type { Environment, Sort, Verification } from '../../../../server/protocol.ts'
 import { messages } from '../../messages.ts'
+import { icon } from '../../parts/icons.ts'
 import { STATUS_LOOKS } from '../../parts/status/status-look.ts'
 import { maskPersonal } from '../../parts/text/mask.ts'
 import { shortenId } from '../../parts/text/short-id.ts'
+import type { Order } from '../../routing/route.ts'
 import { formatRoute, parseRoute } from '../../routing/route.ts'
 import { RowList } from '../../rows/row-list.ts'
 import { verificationListStyles } from './verification-list-styles.ts'
@@ -13,15 +15,19 @@ const words = messages.list
 
 /** The live list; its cells carry the columns' names as classes, by which a narrow list drops them. */
 export class VerificationList extends RowList<Verification> {
-  static override properties: PropertyDeclarations = { environment: {} }
+  static override properties: PropertyDeclarations = { environment: {}, sort: {}, order: {} }
   static override styles = [...RowList.styles, verificationListStyles]
   /** The server's own; a row of the other one says so. */
   declare environment: Environment
+  declare sort: Sort
+  declare order: Order
   protected override readonly label = words.title
 
   constructor() {
     super()
     this.environment = 'live'
+    this.sort = 'createdAt'
+    this.order = 'desc'
   }
 
   protected override readVersion(row: Verification) {
@@ -33,9 +39,23 @@ export class VerificationList extends RowList<Verification> {
   }
 
   protected override renderHeads() {
-    return Object.entries(words.columns).map(
-      ([name, word]) => html`<span class=${name} role="columnheader">${word}</span>`,
-    )
+    const times = this.#readTimes()
+    const names = ['status', 'user', 'vendorId', 'workflow', 'vendor', ...times] as const
+    return names.map((name) => {
+      const isSorted = name === this.sort
+      return html`<span
+        class="${name} ${readTimeClass(times.findIndex((time) => time === name))}"
+        role="columnheader"
+        aria-sort=${isSorted ? (this.order === 'asc' ? 'ascending' : 'descending') : nothing}
+        >${words.columns[name]}${isSorted ? icon(this.order === 'asc' ? 'up' : 'down') : nothing}</span
+      >`
+    })
+  }
+
+  /** The time that is sorted by comes first, as a narrow list has room for one alone. */
+  #readTimes(): readonly Sort[] {
+    if (this.sort === 'createdAt') return ['createdAt', 'updatedAt']
+    return [this.sort, 'createdAt']
   }
 
   protected override renderCells(row: Verification) {
@@ -55,7 +75,15 @@ export class VerificationList extends RowList<Verification> {
         ><bdi>${row.workflow === null ? messages.detail.defaultWorkflow : shortenId(row.workflow, 20, 8)}</bdi></span
       >
       <span class="vendor quiet" role="gridcell">${messages.vendors[row.vendor]}</span>
-      <span class="createdAt quiet" role="gridcell"><sv-time .datetime=${row.createdAt}></sv-time></span>
-      <span class="updatedAt quiet" role="gridcell"><sv-time .datetime=${row.updatedAt}></sv-time></span>`
+      ${this.#readTimes().map(
+        (name, place) =>
+          html`<span class="${name} ${readTimeClass(place)} quiet" role="gridcell"
+            >${row[name] === null ? nothing : html`<sv-time .datetime=${row[name]}></sv-time>`}</span
+          >`,
+      )}`
   }
+}
+
+function readTimeClass(place: number): string {
+  return place === 0 ? 'first-time' : place === 1 ? 'second-time' : ''
 }

@@ -1,5 +1,5 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing'
-import type { SessionInfo, TimelineEntry, Verification } from '../../../../server/protocol.ts'
+import type { SessionInfo, TimelineEntry, Verification, VerificationSearch } from '../../../../server/protocol.ts'
 import { STATUSES } from '../../../../server/protocol.ts'
 import '../../../../client/dashboard/elements.ts'
 import { messages } from '../../../../client/dashboard/messages.ts'
@@ -25,12 +25,26 @@ const ONE_OF_EACH = STATUSES.map((status, place) =>
   makeVerification(place, { status, overdue: status === 'submitted' }),
 )
 
+/** What the server would find, as far as these tests ask for it. */
+function findRows(rows: ReadonlyMap<string, Verification>, asked: unknown): Verification[] {
+  const { status, q, userId, overdue }: VerificationSearch = typeof asked === 'object' && asked !== null ? asked : {}
+  return [...rows.values()].filter(
+    (each) =>
+      (!status || status.includes(each.status)) &&
+      (!q || each.userId === q) &&
+      (!userId || each.userId === userId) &&
+      (!overdue || each.overdue),
+  )
+}
+
 async function open(
   verifications: readonly Verification[],
   { search = '', timeline }: { search?: string; timeline?: TimelineEntry[] } = {},
 ) {
   const rows = new Map(verifications.map((each) => [each.id, each]))
-  const { api, asked } = createTestApi((_method, { pathname, searchParams }) => {
+  const { api, asked, bodies } = createTestApi((_method, { pathname }, body) => {
+    if (pathname === '/api/statistics') return { body: { workflows: ['a-workflow'] } }
+    if (pathname === '/api/verifications/search') return { body: { items: findRows(rows, body), next: null } }
     const id = pathname.split('/')[3]
     const found = id && rows.get(decodeURIComponent(id))
     if (found && pathname.endsWith('/user')) {
@@ -39,15 +53,7 @@ async function open(
       return { body: { userId, environment, verifications: same, events: [], isCut: false } }
     }
     if (found) return { body: makeDetail(found, timeline ? { timeline } : {}) }
-    if (id) return { status: 404, body: { error: 'not_found' } }
-    const wanted = searchParams.get('status')?.split(',')
-    const q = searchParams.get('q')
-    const userId = searchParams.get('userId')
-    const items = [...rows.values()].filter(
-      (each) =>
-        (!wanted || wanted.includes(each.status)) && (!q || each.userId === q) && (!userId || each.userId === userId),
-    )
-    return { body: { items, next: null } }
+    return { status: 404, body: { error: 'not_found' } }
   })
   const feed = createTestFeed({ counts: countAll(verifications) })
   const element = await fixture<VerificationsView>(
@@ -66,7 +72,7 @@ async function open(
     [...(list()?.renderRoot.querySelectorAll<HTMLElement>('[data-id]') ?? [])].map((row) => row.dataset['id'])
   await waitUntil(() => list() !== null || element.renderRoot.querySelector('sv-notice') !== null)
   await list()?.updateComplete
-  return { element, feed, asked, list, ids, rows }
+  return { element, feed, asked, bodies, list, ids, rows }
 }
 
 describe('sv-verifications', () => {
@@ -102,22 +108,22 @@ describe('sv-verifications', () => {
   })
 
   it('filters by a figure, through the address', async () => {
-    const { element, asked, ids } = await open(ONE_OF_EACH)
+    const { element, bodies, ids } = await open(ONE_OF_EACH)
     findDeep(element.renderRoot, 'button[data-status=declined]')?.click()
     await waitUntil(() => ids().length === 1)
     expect(element.route.statuses).to.deep.equal(['declined'])
-    expect(asked.at(-1)).to.contain('status=declined')
+    expect(bodies.at(-1)).to.contain('"status":["declined"]')
   })
 
   it('searches without a word of it in the address, and clears by Escape', async () => {
-    const { element, asked, ids } = await open(ONE_OF_EACH)
+    const { element, bodies, ids } = await open(ONE_OF_EACH)
     const field = findDeep(element.renderRoot, 'input[type=search]')
     if (!(field instanceof HTMLInputElement)) throw new Error('no search')
     const before = location.href
     field.value = 'user-3'
     field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true }))
     await waitUntil(() => ids().length === 1)
-    expect(asked.at(-1)).to.contain('q=user-3')
+    expect(bodies.at(-1)).to.contain('"q":"user-3"')
     expect(location.href).to.equal(before)
     expect(JSON.stringify(element.route)).not.to.contain('user-3')
     field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }))

@@ -6,13 +6,24 @@ import type { ListState } from '../../../../../client/dashboard/verifications/li
 import {
   applyListEvent,
   EVERYTHING,
+  findUnsure,
   isWanted,
   LIST_AT_START,
 } from '../../../../../client/dashboard/verifications/list/list-state.ts'
-import { isNewer } from '../../../../../client/dashboard/verifications/list/order.ts'
+import type { Place } from '../../../../../client/dashboard/verifications/list/order.ts'
+import { applyRows, comparePlaces, readPlace } from '../../../../../client/dashboard/verifications/list/order.ts'
 import type { Changes, Verification } from '../../../../../server/protocol.ts'
-import { STATUSES } from '../../../../../server/protocol.ts'
+import { DECIDED_STATUSES, STATUSES } from '../../../../../server/protocol.ts'
 import { countAll, makeVerification } from '../../helpers.ts'
+
+/** As many rows as the server gives at once here, so that lists of a dozen have several pages. */
+const PAGE = 4
+
+interface Answer {
+  items: Verification[]
+  /** Where the next page goes on. */
+  after: Place | null
+}
 
 /** A server's side of the contract, small enough to be obviously right: what is, and a log of what changed. */
 class TestServer {
@@ -24,7 +35,10 @@ class TestServer {
   change(place: number, status: Verification['status']): void {
     if (this.#removed.has(makeVerification(place).id)) return
     this.revision += 1
-    const changed = makeVerification(place, { status, revision: this.revision })
+    const updatedAt = new Date(Date.UTC(2026, 1, 1) + this.revision * 1000).toISOString()
+    const isDecided = DECIDED_STATUSES.some((each) => each === status && each !== 'review')
+    const decidedAt = isDecided ? updatedAt : null
+    const changed = makeVerification(place, { status, revision: this.revision, updatedAt, decidedAt })
     this.#all.set(changed.id, changed)
   }
 
@@ -35,8 +49,22 @@ class TestServer {
     this.#removed.set(id, this.revision)
   }
 
-  query(query: VerificationQuery): Verification[] {
-    return [...this.#all.values()].filter((each) => isWanted(query, each)).toSorted(isNewer)
+  query(query: VerificationQuery): readonly Verification[] {
+    return applyRows(
+      [],
+      [...this.#all.values()].filter((each) => isWanted(query, each)),
+      query,
+    )
+  }
+
+  page(query: VerificationQuery, after: Place | null): Answer {
+    const behind = this.query(query).filter((each) => {
+      const place = readPlace(each, query)
+      return after === null || (place !== null && comparePlaces(place, after, query) > 0)
+    })
+    const items = behind.slice(0, PAGE)
+    const last = items.at(-1)
+    return { items, after: behind.length > PAGE && last ? readPlace(last, query) : null }
   }
 
   counts() {
@@ -68,8 +96,17 @@ const step = fc.oneof(
   // The list is asked for; the answer is read now and arrives some steps later.
   { weight: 2, arbitrary: fc.record({ type: fc.constant('ask' as const) }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('answer' as const) }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('more' as const) }) },
 )
-const queries = fc.constantFrom<VerificationQuery>(EVERYTHING, { ...EVERYTHING, statuses: ['created', 'review'] })
+const queries = fc.constantFrom<VerificationQuery>(
+  EVERYTHING,
+  { ...EVERYTHING, statuses: ['created', 'review'] },
+  { ...EVERYTHING, order: 'asc' },
+  { ...EVERYTHING, sort: 'updatedAt' },
+  { ...EVERYTHING, sort: 'updatedAt', order: 'asc' },
+  { ...EVERYTHING, sort: 'decidedAt' },
+  { ...EVERYTHING, sort: 'decidedAt', order: 'asc', statuses: ['approved', 'declined'] },
+)
 
 describe('a list that follows the feed', () => {
   it('ends equal to a fresh one, whatever was lost, late or asked for in between', () => {
@@ -82,11 +119,17 @@ describe('a list that follows the feed', () => {
           at: 0,
         })
         let list: ListState = applyListEvent(LIST_AT_START, { type: 'asked', query, keep: false })
-        let answer: Verification[] | null = server.query(query)
+        let answer: Answer | null = server.page(query, null)
+        let after: Place | null = null
 
         const ask = () => {
           list = applyListEvent(list, { type: 'asked', query, keep: true })
-          answer = server.query(query)
+          answer = server.page(query, null)
+        }
+        const askMore = () => {
+          if (list.phase !== 'ready' || list.more === 'loading' || list.next === null) return
+          list = applyListEvent(list, { type: 'more-asked' })
+          answer = server.page(query, after)
         }
         const take = (changes: Changes, isTooOld: boolean) => {
           const follows = changes.from === feed.revision
@@ -107,7 +150,8 @@ describe('a list that follows the feed', () => {
         }
         const arrive = () => {
           if (!answer) return
-          list = applyListEvent(list, { type: 'page', page: { items: answer, next: null } })
+          list = applyListEvent(list, { type: 'page', page: { items: answer.items, next: answer.after && 'more' } })
+          after = answer.after
           answer = null
         }
 
@@ -116,6 +160,7 @@ describe('a list that follows the feed', () => {
           else if (each.type === 'remove') server.remove(each.place)
           else if (each.type === 'ask') ask()
           else if (each.type === 'answer') arrive()
+          else if (each.type === 'more') askMore()
           else {
             if (!each.isLost) take(server.frame(server.sent), each.isTooOld)
             server.sent = server.revision
@@ -124,11 +169,17 @@ describe('a list that follows the feed', () => {
         take(server.frame(server.sent), false)
         arrive()
 
-        expect(list.items).to.deep.equal(server.query(query))
+        const fresh = server.query(query)
+        expect(list.items).to.deep.equal(list.next === null ? fresh : fresh.slice(0, list.items.length))
+        while (list.next !== null) {
+          askMore()
+          arrive()
+        }
+        expect(list.items).to.deep.equal(fresh)
         expect(feed.counts).to.deep.equal(server.counts())
         expect(feed.connection).to.equal('live')
       }),
-      { numRuns: 300 },
+      { numRuns: 500 },
     )
   })
 })
@@ -180,6 +231,18 @@ describe('applyListEvent', () => {
     const back = applyListEvent(asked, { type: 'page', page: { items: rows.slice(3), next: null } })
     expect(ids(back)).to.deep.equal(rows.map((each) => each.id))
     expect(back.next).to.equal(null)
+  })
+
+  it('leaves to the server whether an e-mail address finds a row, and keeps what it found', () => {
+    const query = { ...EVERYTHING, search: 'ada@example.com' }
+    const state = ready([makeVerification(9)], null, query)
+    const row = makeVerification(12)
+    expect(ids(applyListEvent(state, changed(row)))).to.deep.equal(['v00009'])
+    expect(findUnsure(state, [row, makeVerification(9)])).to.deep.equal([row])
+    const found = applyListEvent(state, { type: 'found', verifications: [row] })
+    expect(ids(found)).to.deep.equal(['v00012', 'v00009'])
+    expect(findUnsure(found, [row])).to.deep.equal([])
+    expect(findUnsure(ready([], null, { ...EVERYTHING, search: 'user-3' }), [row])).to.deep.equal([])
   })
 
   it('tells a failed first page from a failed next one', () => {
