@@ -10,6 +10,16 @@ export const deliveryListStyles = css`
     font-variant-numeric: tabular-nums;
   }
 
+  .name {
+    display: flex;
+  }
+  .name > * {
+    flex: none;
+  }
+  .name > .cut-off {
+    flex: 0 1 auto;
+    min-inline-size: 1ch;
+  }
   .group {
     color: var(--text-quiet);
   }

@@ -46,12 +46,19 @@ export class DeliveryList extends RowList<Delivery> {
   }
 }
 
-/** The event's own name, its group before it where there is room; for what was not even read, why. */
+/**
+ * The event's own name, its group before it where there is room; for what was not even read, why. Names begin alike and
+ * differ in their last word: where they are cut, it is before that.
+ */
 function renderEvent({ event, reason }: Delivery) {
   if (event === undefined)
     return html`<span class="quiet">${reason === undefined ? words.noEvent : readReason(reason)}</span>`
-  const cut = event.lastIndexOf('/') + 1
-  return html`<span class="code"><span class="group">${event.slice(0, cut)}</span>${event.slice(cut)}</span>`
+  const name = event.lastIndexOf('/') + 1
+  const end = Math.max(name, event.lastIndexOf('_'))
+  return html`<span class="code name"
+    ><span class="group">${event.slice(0, name)}</span><span class="cut-off">${event.slice(name, end)}</span
+    ><span>${event.slice(end)}</span></span
+  >`
 }
 
 function readReason(reason: string): string {

@@ -96,7 +96,7 @@ export const appMessages = {
       [['Enter'], 'Open the row'],
       [['Esc'], 'Close what is open'],
       [['/'], 'Search'],
-      [['c'], 'Copy the vendor’s id of the row'],
+      [['c'], 'Copy the row’s vendor id'],
       [['?'], 'This list'],
     ] as const,
   },

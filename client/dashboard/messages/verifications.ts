@@ -128,10 +128,12 @@ export const verificationMessages = {
     hide: 'Hide',
     revealed: 'Recorded, and hides itself after a minute',
     ownId: 'Our id',
-    vendorIds: { seon: 'Execution id', 'seon-idv': 'Session id', incode: 'Interview id' } satisfies Record<
-      Vendor,
-      string
-    >,
+    vendorId: 'Vendor id',
+    vendorIds: {
+      seon: 'SEON’s execution id',
+      'seon-idv': 'SEON IDV’s session id',
+      incode: 'Incode’s interview id',
+    } satisfies Record<Vendor, string>,
     workflow: 'Workflow',
     defaultWorkflow: 'Default',
     vendor: 'Vendor',

@@ -191,10 +191,11 @@ export const shellStyles = css`
     /* Five names side by side do not fit a phone: the one that is open says its own, the title line repeats it. */
     li a {
       inline-size: auto;
-      min-inline-size: 48px;
+      min-inline-size: 40px;
       min-block-size: 40px;
-      padding-inline: var(--space-12);
+      padding-inline: var(--space-8);
       border-radius: 20px;
+      font-size: var(--size-12);
     }
     li a[aria-current='page'] .word {
       position: static;

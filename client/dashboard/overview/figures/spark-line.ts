@@ -14,7 +14,8 @@ export function renderSparkLine(shares: readonly (number | null)[], label: strin
   for (const [place, share] of shares.entries()) {
     if (share === null) continue
     const x = shares.length > 1 ? place * step : WIDTH / 2
-    line += `${isDown ? 'L' : 'M'}${x.toFixed(2)} ${(HEIGHT - EDGE - share * (HEIGHT - 2 * EDGE)).toFixed(2)}`
+    // A line of no length has round ends: one point alone is seen as well.
+    line += `${isDown ? 'L' : 'M'}${x.toFixed(2)} ${(HEIGHT - EDGE - share * (HEIGHT - 2 * EDGE)).toFixed(2)}h0`
     isDown = true
   }
   return html`<svg class="spark" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label=${label}>

@@ -53,8 +53,9 @@ export class VerificationFacts extends LitElement {
           'userId',
         )}
         ${this.#renderFact(
-          words.vendorIds[detail.vendor],
-          html`<sv-copy-id .value=${detail.vendorId} whole></sv-copy-id>`,
+          words.vendorId,
+          html`<sv-copy-id .value=${detail.vendorId} whole></sv-copy-id>
+            <span class="origin">${words.vendorIds[detail.vendor]}</span>`,
           'vendorId',
         )}
         ${this.#renderFact(words.ownId, html`<sv-copy-id .value=${detail.id} whole></sv-copy-id>`)}

@@ -65,25 +65,30 @@ export const listFiltersStyles = css`
   /* Where one line is not enough, the search and what is slotted take the first, the filters the second. */
   @container (max-width: 1239.98px) {
     .search {
-      flex: 1 1 calc(100% - 120px);
+      flex: 1 1 0;
+      min-inline-size: calc(100% - 200px);
       max-inline-size: none;
     }
     .gap {
       display: none;
     }
-    ::slotted(*) {
+    ::slotted(*),
+    sv-saved-views {
       order: 1;
     }
     .chosen-ones > *,
-    sv-saved-views,
     .filters > .button {
       order: 2;
     }
   }
   /* On a phone the filters fold behind a button that says how many are chosen. */
   @container (max-width: 559.98px) {
-    .fold {
+    .search {
+      min-inline-size: 100%;
+    }
+    .filters > .fold {
       display: inline-flex;
+      order: 1;
     }
     .chosen-ones {
       display: none;
