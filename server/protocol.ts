@@ -383,8 +383,8 @@ export interface SignInWays {
   provider: string | null
 }
 
-/** Why `/dashboard?sign-in=<word>` shows the form again after the OpenID provider. */
-export const SIGN_IN_FAILURES = ['cancelled', 'expired', 'failed', 'refused', 'unreachable'] as const
+/** Why `/dashboard?sign-in=<word>` shows the form again: after the OpenID provider, or (`link_used`) after a sandbox's sign-in link. */
+export const SIGN_IN_FAILURES = ['cancelled', 'expired', 'failed', 'link_used', 'refused', 'unreachable'] as const
 export type SignInFailure = (typeof SIGN_IN_FAILURES)[number]
 
 /** `DELETE /api/session`, where the OpenID provider has a session of its own to end; else 204. */

@@ -4,7 +4,7 @@ import { type AccessDeps, operatorOf, refuseForgery, requireRole } from '../auth
 import { ADMINISTRATOR } from '../auth/operators.ts'
 import { clearSessionCookie, readBrowser, setSessionCookie } from '../auth/sessions/session-cookie.ts'
 import { HttpError } from '../errors.ts'
-import type { Environment, SessionInfo, SignedOut, SignInWays } from '../protocol.ts'
+import type { Environment, SessionInfo, SignedOut, SignInFailure, SignInWays } from '../protocol.ts'
 import { readJsonBody, requireJson } from './json-body.ts'
 import { createOidcRoutes, type OidcRoutesDeps } from './operators/oidc.ts'
 
@@ -97,9 +97,13 @@ export function createSessionRoutes(deps: SessionDeps): Router {
 
   router.get('/link', limitFailures, async (request, response) => {
     const { code } = request.query
-    if (typeof code === 'string' && operators.redeemLinkCode(code)) await signIn(request, response, 'link')
-    // A used link leads there too, to the sign-in form: it is a person who follows it.
-    response.set('Referrer-Policy', 'no-referrer').redirect(303, '/dashboard')
+    const isGood = typeof code === 'string' && operators.redeemLinkCode(code)
+    if (isGood) await signIn(request, response, 'link')
+    const failure: SignInFailure = 'link_used'
+    // A used link leads there too, to the sign-in form, which says so: it is a person who follows it.
+    response
+      .set('Referrer-Policy', 'no-referrer')
+      .redirect(303, isGood ? '/dashboard' : `/dashboard?sign-in=${failure}`)
   })
 
   return router

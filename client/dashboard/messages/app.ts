@@ -60,6 +60,8 @@ export const appMessages = {
       expired: 'This sign-in took too long, was begun in another browser, or was used already. Begin again.',
       failed:
         'Your organisation’s sign-in page and this server did not understand each other. The server’s log says why.',
+      link_used:
+        'This link was used already, or its 15 minutes are over. Sign in with the admin token, or start the server again for a new link.',
       refused:
         'You are signed in to your organisation, but nobody has given you access to this dashboard. Ask whoever runs it.',
       unreachable: 'Your organisation’s sign-in page does not answer. Try again in a moment.',
