@@ -1,95 +1,12 @@
 import assert from 'node:assert/strict'
-import { createServer } from 'node:http'
-import { after, describe, it } from 'node:test'
-import type { Page } from 'playwright-core'
-import { useBrowser } from '../helpers/browser.ts'
-import { startCuttableNetwork } from '../helpers/cuttable.ts'
-import { listen, stop } from '../helpers/listen.ts'
-import { startSandboxServer, type TestServer } from '../helpers/server.ts'
-import { openDashboard, readVerifications, rowOf } from './steps.ts'
-
-/** What an operator's browser must never say: it would be a rule of the page's own policy broken, or a fault in the page. */
-function watchForFaults(page: Page): string[] {
-  const faults: string[] = []
-  page.on('pageerror', (error) => faults.push(error.message))
-  page.on('console', (message) => {
-    const isNetwork = message.text().startsWith('Failed to load resource') || message.text().includes('WebSocket')
-    if (message.type() === 'error' && !isNetwork) faults.push(message.text())
-  })
-  return faults
-}
-
-async function begin(server: TestServer, userId: string): Promise<{ statusToken: string }> {
-  const response = await fetch(`${server.url}/api/init-verification`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ userId, email: 'ada@example.com', phoneNumber: '+36205550199' }),
-  })
-  assert.equal(response.status, 200)
-  const body: unknown = await response.json()
-  assert.ok(typeof body === 'object' && body !== null && 'statusToken' in body && typeof body.statusToken === 'string')
-  return { statusToken: body.statusToken }
-}
-
-async function hint(server: TestServer, { statusToken }: { statusToken: string }, event: string): Promise<void> {
-  const response = await fetch(`${server.url}/api/progress`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${statusToken}` },
-    body: JSON.stringify({ event }),
-  })
-  assert.equal(response.status, 204)
-}
-
-/** Rows and figures as a person reads them; times aside, as two pages are never drawn in the same moment. */
-async function readScreen(page: Page): Promise<unknown> {
-  const rows = await page
-    .getByRole('row')
-    .filter({ has: page.locator('sv-status') })
-    .all()
-  const figures = await page.locator('.figure').allInnerTexts()
-  const shown = await Promise.all(
-    rows.map(async (row) => [await row.locator('sv-status').innerText(), await row.locator('.user').innerText()]),
-  )
-  return { rows: shown.map((row) => row.join()).toSorted((a, b) => a.localeCompare(b)), figures }
-}
-
-const NO_LIMITS = { INIT_LIMITS: 'address=10000/m,user=10000/m' }
+import { describe, it } from 'node:test'
+import { useBrowser } from '../../helpers/browser.ts'
+import { startSandboxServer } from '../../helpers/server.ts'
+import { openDashboard, readVerifications, rowOf } from '../steps.ts'
+import { begin, hint, watchForFaults } from './steps.ts'
 
 describe('the dashboard', () => {
   const newContext = useBrowser()
-
-  it('says that it is cut off while it is, and shows what a fresh one shows once it is back', async () => {
-    const network = await startCuttableNetwork()
-    // Its own port must be known beforehand, as its address is the network's.
-    const taken = createServer()
-    const own = await listen(taken)
-    await stop(taken)
-    network.lead(own)
-    const server = await startSandboxServer({ ...NO_LIMITS, PORT: new URL(own).port, PUBLIC_URL: network.url })
-    after(() => network.close())
-    // High enough for every row of it, as rows far from the screen are not in the page.
-    const context = await newContext({ viewport: { width: 1280, height: 1600 } })
-    const dashboard = await openDashboard(context, server)
-    const faults = watchForFaults(dashboard)
-    const early = await begin(server, 'user-early')
-    await rowOf(dashboard, 'user-early').getByText('Created').waitFor()
-
-    network.cut()
-    const direct = { ...server, url: own }
-    await dashboard.locator('.pill[data-kind=reconnecting]').waitFor()
-    await hint(direct, early, 'started')
-    for (let each = 0; each < 20; each++) await hint(direct, await begin(direct, `user-${each}`), 'started')
-    assert.equal(await rowOf(dashboard, 'user-early').getByText('Created').count(), 1)
-    network.mend()
-
-    await dashboard.locator('.pill[data-kind=live]').waitFor({ timeout: 40_000 })
-    await rowOf(dashboard, 'user-early').getByText('Started').waitFor()
-    const fresh = await context.newPage()
-    await fresh.goto(`${network.url}/dashboard`)
-    await rowOf(fresh, 'user-early').waitFor()
-    assert.deepEqual(await readScreen(dashboard), await readScreen(fresh))
-    assert.deepEqual(faults, [])
-  })
 
   it('shows the door to every tab of a session that was signed out, and nothing of what it showed', async () => {
     const server = await startSandboxServer()

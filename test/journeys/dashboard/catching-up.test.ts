@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, it } from 'node:test'
+import { useBrowser } from '../../helpers/browser.ts'
+import { type CuttableNetwork, startCuttableNetwork } from '../../helpers/cuttable.ts'
+import { listen, stop } from '../../helpers/listen.ts'
+import { startPostgres, type TestPostgres, withoutPostgres } from '../../helpers/postgres.ts'
+import { startSandboxServer } from '../../helpers/server.ts'
+import { openDashboard, rowOf } from '../steps.ts'
+import { awaitSameScreen, begin, hint, openTab, watchForFaults } from './steps.ts'
+
+const NO_LIMITS = { INIT_LIMITS: 'address=100000/m,user=100000/m' }
+
+/** More than the feed hands over in one stretch: whoever missed so many gets a snapshot instead. */
+const MORE_THAN_KEPT = 1001
+
+/** A page tries again within 30 s; half a minute of it would be most of the suite's time, ms. */
+const BACK_MS = 40_000
+
+/** Its own port must be known beforehand, as what it answers under is the network's address. */
+async function reservePort(): Promise<string> {
+  const taken = createServer()
+  const own = await listen(taken)
+  await stop(taken)
+  return own
+}
+
+/** Starts of `count` visitors, some at once. */
+async function beginMany(server: { url: string }, count: number): Promise<void> {
+  let next = 0
+  const visitors = Array.from({ length: 16 }, async () => {
+    while (next < count) await begin(server, `user-many-${next++}`)
+  })
+  await Promise.all(visitors)
+}
+
+describe('a dashboard that was cut off', () => {
+  const newContext = useBrowser()
+  let network: CuttableNetwork
+  before(async () => {
+    network = await startCuttableNetwork()
+  })
+  after(() => network.close())
+
+  it('says so, and afterwards shows what a fresh one shows, however much was missed', async () => {
+    const own = await reservePort()
+    network.lead(own)
+    const server = await startSandboxServer({ ...NO_LIMITS, PORT: new URL(own).port, PUBLIC_URL: network.url })
+    const context = await newContext({ viewport: { width: 1280, height: 1600 } })
+    const list = await openDashboard(context, server)
+    const overview = await openTab(context, server, '?view=overview')
+    const faults = [list, overview].map(watchForFaults)
+    const direct = { url: own }
+    const early = await begin(direct, 'user-early')
+    await rowOf(list, 'user-early').getByText('Created').waitFor()
+
+    network.cut()
+    for (const page of [list, overview]) await page.locator('.pill[data-kind=reconnecting]').waitFor()
+    await hint(direct, early, 'started')
+    await beginMany(direct, MORE_THAN_KEPT)
+    const late = await begin(direct, 'user-late')
+    await hint(direct, late, 'started')
+    assert.equal(await rowOf(list, 'user-early').getByText('Created').count(), 1, 'what it held stays, marked as old')
+    network.mend()
+
+    for (const page of [list, overview]) await page.locator('.pill[data-kind=live]').waitFor({ timeout: BACK_MS })
+    await rowOf(list, 'user-late').getByText('Started').waitFor()
+    await awaitSameScreen(list, await openTab(context, server))
+    await awaitSameScreen(overview, await openTab(context, server, '?view=overview'))
+    assert.deepEqual(faults.flat(), [])
+  })
+
+  it('does so after a restart of its server', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'seon-verify-restart-'))
+    after(() => rm(folder, { recursive: true, force: true }))
+    const own = await reservePort()
+    network.lead(own)
+    const env = {
+      ...NO_LIMITS,
+      DATABASE_URL: `sqlite:${join(folder, 'sandbox.db')}`,
+      PORT: new URL(own).port,
+      PUBLIC_URL: network.url,
+    }
+    const first = await startSandboxServer(env)
+    const context = await newContext({ viewport: { width: 1280, height: 1600 } })
+    const dashboard = await openDashboard(context, first)
+    const faults = watchForFaults(dashboard)
+    const visitor = await begin({ url: own }, 'user-1')
+    await rowOf(dashboard, 'user-1').getByText('Created').waitFor()
+
+    await first.close()
+    await dashboard.locator('.pill:is([data-kind=reconnecting], [data-kind=connecting])').waitFor()
+    const second = await startSandboxServer(env)
+    await hint({ url: own }, visitor, 'started')
+    await begin({ url: own }, 'user-2')
+    await dashboard.locator('.pill[data-kind=live]').waitFor({ timeout: BACK_MS })
+    await rowOf(dashboard, 'user-1').getByText('Started').waitFor()
+    await rowOf(dashboard, 'user-2').waitFor()
+    await awaitSameScreen(dashboard, await openTab(context, second))
+    assert.deepEqual(faults, [])
+  })
+})
+
+describe('a dashboard of two nodes on PostgreSQL', { skip: withoutPostgres }, () => {
+  const newContext = useBrowser()
+  let network: CuttableNetwork
+  let postgres: TestPostgres
+  before(async () => {
+    network = await startCuttableNetwork()
+    postgres = await startPostgres()
+  })
+  after(async () => {
+    await network.close()
+    await postgres.remove()
+  })
+
+  it('goes on with the other node where the first left off', async () => {
+    const databaseUrl = await postgres.createDatabase()
+    const ports = [await reservePort(), await reservePort()]
+    const [one, other] = await Promise.all(
+      ports.map((own) =>
+        startSandboxServer({
+          ...NO_LIMITS,
+          DATABASE_URL: databaseUrl,
+          PORT: new URL(own).port,
+          PUBLIC_URL: network.url,
+        }),
+      ),
+    )
+    const [near = '', far = ''] = ports
+    assert.ok(one && other)
+    network.lead(near)
+    const context = await newContext({ viewport: { width: 1280, height: 1600 } })
+    const dashboard = await openDashboard(context, one)
+    const faults = watchForFaults(dashboard)
+    const visitor = await begin({ url: far }, 'user-1')
+    await rowOf(dashboard, 'user-1').getByText('Created').waitFor()
+
+    network.cut()
+    await dashboard.locator('.pill[data-kind=reconnecting]').waitFor()
+    await hint({ url: near }, visitor, 'started')
+    await begin({ url: near }, 'user-2')
+    network.lead(far)
+    network.mend()
+    await dashboard.locator('.pill[data-kind=live]').waitFor({ timeout: BACK_MS })
+    await rowOf(dashboard, 'user-1').getByText('Started').waitFor()
+    await rowOf(dashboard, 'user-2').waitFor()
+    await begin({ url: near }, 'user-3')
+    await rowOf(dashboard, 'user-3').waitFor()
+    await awaitSameScreen(dashboard, await openTab(context, one))
+    assert.deepEqual(faults, [])
+  })
+})
