@@ -57,6 +57,8 @@ export async function startServer(options: {
   config: Config
   log: Logger
   now?: () => number
+  /** Changes that a page which was away is told one by one; beyond it, a snapshot. For tests. */
+  stretchSize?: number
 }): Promise<RunningServer> {
   const { config, log, now = Date.now } = options
   const newId = createIds(now)
@@ -95,7 +97,11 @@ export async function startServer(options: {
   const inbox = createInbox({ store, hash, newId, now })
   const hasSpool = store.engine === 'postgres' && secrets.licenseKeys.length > 0
   const spool = hasSpool ? openSpoolAt(config.spoolPath, { inbox, log, newId, now }) : null
-  const feed = await createChangefeed({ store, log })
+  const feed = await createChangefeed({
+    store,
+    log,
+    ...(options.stretchSize === undefined ? {} : { stretchSize: options.stretchSize }),
+  })
   const starts = createStarts({
     store,
     hash,

@@ -35,7 +35,15 @@ const LOOK_EVERY_MS = 1000
  * Follows the change table. Revisions are given in commit order, so reading on from the last one seen misses nothing;
  * wake-ups only make it quick.
  */
-export async function createChangefeed({ store, log }: { store: Store; log: Logger }): Promise<Changefeed> {
+export async function createChangefeed({
+  store,
+  log,
+  stretchSize = STRETCH_SIZE,
+}: {
+  store: Store
+  log: Logger
+  stretchSize?: number
+}): Promise<Changefeed> {
   const listeners = new Set<(stretch: Stretch) => void>()
   let revision = await store.readTogether(readRevision)
   let isDue = false
@@ -53,7 +61,7 @@ export async function createChangefeed({ store, log }: { store: Store; log: Logg
     while (isDue && !isStopped) {
       isDue = false
       try {
-        const stretch = await store.readTogether((trx) => readStretch(trx, revision))
+        const stretch = await store.readTogether((trx) => readStretch(trx, revision, stretchSize))
         if (stretch.to > revision) {
           revision = stretch.to
           for (const listener of listeners) tell(listener, stretch)
@@ -95,13 +103,13 @@ export async function createChangefeed({ store, log }: { store: Store; log: Logg
         const newest = await readRevision(trx)
         if (!Number.isSafeInteger(from) || from < 0 || from > newest) return null
         // Revisions follow one another without gap: counting the rows would take longer the older the store is.
-        if (newest - from > STRETCH_SIZE) return null
+        if (newest - from > stretchSize) return null
         const { oldest } = await trx
           .selectFrom('changes')
           .select((eb) => eb.fn.min('revision').as('oldest'))
           .executeTakeFirstOrThrow()
         const isKept = from === newest || (oldest !== null && from >= oldest - 1)
-        return isKept ? readStretch(trx, from) : null
+        return isKept ? readStretch(trx, from, stretchSize) : null
       }),
     subscribe(listener) {
       listeners.add(listener)
@@ -116,13 +124,13 @@ export async function createChangefeed({ store, log }: { store: Store; log: Logg
   }
 }
 
-async function readStretch(trx: Trx, from: number): Promise<Stretch> {
+async function readStretch(trx: Trx, from: number, size: number): Promise<Stretch> {
   const changes = await trx
     .selectFrom('changes')
     .select(['revision', 'verification_id'])
     .where('revision', '>', from)
     .orderBy('revision')
-    .limit(STRETCH_SIZE)
+    .limit(size)
     .execute()
   const ids = [...new Set(changes.map((change) => change.verification_id))]
   const verifications = await readVerifications(trx, ids)

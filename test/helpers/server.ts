@@ -19,17 +19,20 @@ export interface TestServer extends RunningServer {
 /** The whole server with its sandbox, in this process, on free ports and a store of its own; gone when the suite ends. */
 export async function startSandboxServer(
   env: Readonly<Record<string, string>> = {},
-  { now }: { now?: () => number } = {},
+  options: { now?: () => number; stretchSize?: number } = {},
 ): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), 'seon-verify-server-'))
   let log = ''
   const server = await startServer({
     config: readConfig({ PORT: '0', DATABASE_URL: `sqlite:${join(folder, 'sandbox.db')}`, ...env }),
     log: createLog('info', { write: (line) => (log += line) }),
-    ...(now === undefined ? {} : { now }),
+    ...options,
   })
+  // A test may close it itself, to see what is without it.
+  let closed: Promise<void> | undefined
+  const close = () => (closed ??= server.close())
   after(async () => {
-    await server.close()
+    await close()
     await rm(folder, { recursive: true, force: true })
   })
   const { sandbox } = server
@@ -44,6 +47,7 @@ export async function startSandboxServer(
 
   return {
     ...server,
+    close,
     sandbox,
     readLog: () => log,
     ask: (path) => fetchJson(`${server.url}${path}`, { headers: { authorization: `Bearer ${sandbox.adminToken}` } }),

@@ -18,7 +18,10 @@ export const deliveryListStyles = css`
   }
   .name > .cut-off {
     flex: 0 1 auto;
-    min-inline-size: 1ch;
+    min-inline-size: 0;
+  }
+  .short {
+    display: none;
   }
   .group {
     color: var(--text-quiet);
@@ -61,6 +64,12 @@ export const deliveryListStyles = css`
     }
     .receivedAt {
       text-align: end;
+    }
+    .long {
+      display: none;
+    }
+    .short {
+      display: inline;
     }
   }
 `

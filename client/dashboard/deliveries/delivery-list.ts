@@ -47,18 +47,19 @@ export class DeliveryList extends RowList<Delivery> {
 }
 
 /**
- * The event's own name, its group before it where there is room; for what was not even read, why. Names begin alike and
- * differ in their last word: where they are cut, it is before that.
+ * The event's own name, its group before it where there is room, on a phone in words; for what was not even read, why. Names begin
+ * alike and differ in their last word: where they are cut, it is before that.
  */
 function renderEvent({ event, reason }: Delivery) {
   if (event === undefined)
     return html`<span class="quiet">${reason === undefined ? words.noEvent : readReason(reason)}</span>`
   const name = event.lastIndexOf('/') + 1
   const end = Math.max(name, event.lastIndexOf('_'))
-  return html`<span class="code name"
-    ><span class="group">${event.slice(0, name)}</span><span class="cut-off">${event.slice(name, end)}</span
-    ><span>${event.slice(end)}</span></span
-  >`
+  const said = words.events[event]
+  return html`<span class="code name ${said === undefined ? '' : 'long'}"
+      ><span class="group">${event.slice(0, name)}</span><span class="cut-off">${event.slice(name, end)}</span
+      ><span>${event.slice(end)}</span></span
+    >${said === undefined ? nothing : html`<span class="short">${said}</span>`}`
 }
 
 function readReason(reason: string): string {

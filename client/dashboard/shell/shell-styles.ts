@@ -174,7 +174,8 @@ export const shellStyles = css`
       position: fixed;
       inset: auto 0 0;
       flex-direction: row;
-      justify-content: space-around;
+      justify-content: space-between;
+      gap: 0;
       block-size: auto;
       min-block-size: var(--bar);
       padding: 0 var(--space-8) env(safe-area-inset-bottom);

@@ -173,6 +173,7 @@ describe('sv-deliveries', () => {
       { search: '&open=d0000' },
     )
     await shown(words.showBody)
+    await shown(NAUGHTY.at(-1) ?? '')
     const text = readText(element.renderRoot)
     for (const each of NAUGHTY) expect(text).to.contain(each)
     expect(findDeep(element.renderRoot, 'script, img, [onfocus], [onerror]') === null).to.equal(true)
