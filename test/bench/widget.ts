@@ -1,4 +1,5 @@
-// How much a page loads before anybody verifies, and how long a click takes: `npm run bench -- widget`.
+// How much a page loads before anybody verifies, beside others' packages, and how long a click takes:
+// `npm run bench -- widget`.
 
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
@@ -12,6 +13,7 @@ import { buildIfStale } from '../../client/build.ts'
 import { startFakeSeon } from '../client/helpers/fake-seon.ts'
 import { CHROMIUM_ARGS, ensureChromium } from '../helpers/chromium.ts'
 import { listen } from '../helpers/listen.ts'
+import { comparePeers } from './peers/compare.ts'
 
 const ROUNDS = 15
 /** To SEON and back, as on a good line; without any, the network's share would be nothing and the ratio a ratio of noise. */
@@ -123,6 +125,7 @@ async function main(): Promise<void> {
   await buildIfStale({ log: say })
   const entry = await readFile(join(root, 'dist/seon-verify.js'))
   say(`seon-verify.js: ${gzipSync(entry, { level: 9 }).length} bytes gzipped (at most ${SIZE_LIMIT})`)
+  await comparePeers(say)
 
   const sdk = await mkdtemp(join(tmpdir(), 'seon-sdk-'))
   await build({
