@@ -71,13 +71,17 @@ export const appMessages = {
   account: {
     open: 'Settings and sign out',
     signedInAs: (operator: string) => `Signed in as ${operator}`,
-    roles: { admin: 'May change things', viewer: 'May look, not change' } satisfies Record<SessionInfo['role'], string>,
+    roles: { admin: 'Admin: may change things', viewer: 'Viewer: may look, not change' } satisfies Record<
+      SessionInfo['role'],
+      string
+    >,
     theme: 'Appearance',
     themes: { system: 'System', light: 'Light', dark: 'Dark' },
     density: 'Rows',
     densities: { normal: 'Normal', compact: 'Compact' },
     keys: 'Single-key shortcuts',
     keysHelp: 'Show all shortcuts',
+    sessions: 'Where you are signed in',
     signOut: 'Sign out',
   },
 

@@ -101,6 +101,7 @@ export class SessionList extends LitElement {
     if (each.current) return html`<span class="here">${icon('check')}${words.current}</span>`
     if (this.asking !== each.id) {
       return html`<button
+        id="end-${each.id}"
         class="button"
         type="button"
         aria-label=${words.endOf(each.operator, each.device || words.noDevice)}
@@ -113,10 +114,12 @@ export class SessionList extends LitElement {
       <button class="button plain" type="button" @click=${() => this.#ask(null)}>${words.keep}</button>`
   }
 
+  /** Whoever asks by keyboard goes on where the question is, and back to where they were. */
   async #ask(id: string | null): Promise<void> {
+    const before = this.asking
     this.asking = id
     await this.updateComplete
-    this.renderRoot.querySelector<HTMLElement>('.sure')?.focus()
+    this.renderRoot.querySelector<HTMLElement>(id === null ? `#end-${before}` : '.sure')?.focus()
   }
 
   async #end(id: string): Promise<void> {

@@ -57,7 +57,7 @@ export class UserId extends LitElement {
   protected override render() {
     const userId = this.value
     if (userId === null) return html`<span class="quiet">${messages.list.noUser}</span>`
-    if (isMasked(userId)) return html`<bdi title=${messages.app.adminsOnly}>${userId}</bdi>`
+    if (isMasked(userId)) return html`<bdi>${userId}</bdi> <span class="quiet">${messages.app.adminsOnly}</span>`
     if (!isPersonal(userId)) return html`<sv-copy-id .value=${userId} whole></sv-copy-id>`
     const { value, failure } = this.#reveal
     return html`${value === null ? html`<bdi>${maskPersonal(userId)}</bdi>` : html`<sv-copy-id .value=${value} whole></sv-copy-id>`}

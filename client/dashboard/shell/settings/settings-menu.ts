@@ -3,6 +3,7 @@ import type { SessionInfo } from '../../../../server/protocol.ts'
 import { messages } from '../../messages.ts'
 import type { IconName } from '../../parts/icons.ts'
 import { icon } from '../../parts/icons.ts'
+import { formatRoute, parseRoute } from '../../routing/route.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
 import { floats } from '../../styles/floats.ts'
@@ -47,6 +48,9 @@ export class SettingsMenu extends LitElement {
           ><input type="checkbox" .checked=${keys} @change=${this.#handleKeys} />${words.keys}</label
         >
         <hr />
+        <a class="button plain line" href=${formatRoute({ ...parseRoute(''), view: 'operators' })} @click=${this.#close}
+          >${icon('people')}${words.sessions}</a
+        >
         <button class="button plain line" type="button" @click=${this.#handleHelp}>${icon('help')}${words.keysHelp}</button>
         <button class="button plain line" type="button" @click=${this.#handleSignOut}>${icon('leave')}${words.signOut}</button>
       </section>`
@@ -83,7 +87,7 @@ export class SettingsMenu extends LitElement {
     if (event.target instanceof HTMLInputElement) this.#choose({ ...this.preferences, keys: event.target.checked })
   }
 
-  #close(): void {
+  #close = (): void => {
     this.renderRoot.querySelector<HTMLElement>('#menu')?.hidePopover()
   }
 
