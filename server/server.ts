@@ -33,6 +33,7 @@ import { createReceivers, indexBySource } from './receivers.ts'
 import { createSandbox } from './sandbox/sandbox.ts'
 import { readSecrets } from './secrets.ts'
 import { createSecurityHeaders, SEON_ORIGINS } from './security.ts'
+import { createHistory } from './store/history.ts'
 import { createKeyedHash } from './store/keyed-hash.ts'
 import { type KeyName, readKey } from './store/keys.ts'
 import { openStore } from './store/open-store.ts'
@@ -191,7 +192,7 @@ export async function startServer(options: {
     store,
     receivers,
     inbox,
-    purgeable: [starts, links, receipts, sessions, signIns, audit],
+    purgeable: [createHistory({ store, now }), starts, links, receipts, sessions, signIns, audit],
     spool,
     onProcessed: metrics.countProcessed,
     log,

@@ -65,3 +65,11 @@ export const countAnew: Migration = {
     await sql`delete from tallies`.execute(db)
   },
 }
+
+/** What is deleted every minute is found without looking at what stays. */
+export const indexExpiries: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema.createIndex('used_tokens_expiry').on('used_tokens').column('expires_at').execute()
+    await sql`create index outbox_dead on outbox (dead_at) where dead_at is not null`.execute(db)
+  },
+}

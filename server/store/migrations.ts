@@ -1,7 +1,7 @@
 import { type ColumnDataType, type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { STATUSES } from '../protocol.ts'
-import { addStatistics, countAnew } from './add-statistics.ts'
+import { addStatistics, countAnew, indexExpiries } from './add-statistics.ts'
 import type { Database } from './schema.ts'
 
 type Engine = 'sqlite' | 'postgres'
@@ -288,6 +288,7 @@ function migrations(engine: Engine): Record<string, Migration> {
     '002-operators': createOperatorTables(engine),
     '003-statistics': addStatistics(engine),
     '004-weeks': countAnew,
+    '005-expiries': indexExpiries,
   }
 }
 
