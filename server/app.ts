@@ -3,6 +3,7 @@ import compression from 'compression'
 import express, { type Express, type RequestHandler } from 'express'
 import type { Logger } from 'pino'
 import { createDeliveryRoutes } from './api/deliveries.ts'
+import { createExportRoutes } from './api/exports.ts'
 import { createIncodeTokenEndpoint } from './api/incode-token.ts'
 import { createInitVerification, type InitVerificationDeps } from './api/init-verification.ts'
 import { createAuditRoutes } from './api/operators/audit.ts'
@@ -98,6 +99,7 @@ export function createApp(deps: AppDeps): Express {
   app.use('/api/audit', createAuditRoutes(deps))
   app.use('/api/reveals', createRevealRoutes(deps))
   app.use('/api/verifications', createUserRoute(deps), createVerificationRoutes(deps))
+  app.use('/api/exports', createExportRoutes(deps))
   app.use('/api/statistics', only('GET'), createStatisticsRoute(deps))
   app.use('/api/deliveries', createDeliveryRoutes(deps))
   if (deps.environment === 'sandbox') app.use('/api/sandbox', createSandboxRoutes(deps))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { HttpError } from '../errors.ts'
-import { SORTS, SOURCES, STATUSES } from '../protocol.ts'
+import { EXPORT_FORMATS, SORTS, SOURCES, STATUSES } from '../protocol.ts'
 import type { KeyedHash } from '../store/keyed-hash.ts'
 import { readSortTime, type VerificationQuery } from '../store/search.ts'
 import type { ListedRow } from '../store/verifications.ts'
@@ -45,6 +45,11 @@ export const searchSchema = z.strictObject({
   ids: z.array(term).min(1).max(MAX_LIMIT).optional(),
   limit,
 })
+
+/** Of `POST /api/exports/verifications`: the same, but all of it. */
+export const exportSchema = searchSchema
+  .omit({ cursor: true, ids: true, limit: true })
+  .extend({ format: z.enum(EXPORT_FORMATS), whole: z.boolean().default(false) })
 
 type Asked = z.output<typeof listSchema> & Pick<z.output<typeof searchSchema>, 'email' | 'ids'>
 

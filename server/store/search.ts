@@ -51,6 +51,30 @@ export async function searchVerifications(
   return readAmong(db, query, wanted.length > MOST_KINDS ? null : mergeKinds(query, wanted))
 }
 
+/** Counting further than this would keep others waiting for a figure that nobody needs to the last digit. */
+const MOST_COUNTED = 200_000
+
+/** How many there are in all, whatever `after` and `limit` say; null where there are too many to count them all. */
+export async function countFound(
+  { reader: db }: Pick<Store, 'reader'>,
+  query: VerificationQuery,
+): Promise<number | null> {
+  const { sort, from, to } = query
+  const few = selectFew(query)
+  if (few === null && from === undefined && to === undefined && sort !== 'decidedAt') {
+    const kinds = await readKinds(db)
+    return kinds.reduce((sum, kind) => sum + (isWanted(query, kind) ? kind.count : 0), 0)
+  }
+  const bounds = [...filtersOf(query), ...boundsOf({ ...query, after: undefined })]
+  if (few !== null) bounds.push(sql`id in (${few})`)
+  const { rows } = await sql<{ count: number }>`select count(*) as count from
+    (select 1 as one from verifications where ${sql.join(bounds, sql` and `)} limit ${MOST_COUNTED + 1}) as found`.execute(
+    db,
+  )
+  const count = rows[0]?.count ?? 0
+  return count > MOST_COUNTED ? null : count
+}
+
 /** Below SQLite's 500 terms of a compound select. */
 const MOST_KINDS = 400
 

@@ -1,0 +1,94 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { Router } from 'express'
+import type { Logger } from 'pino'
+import type { z } from 'zod'
+import type { Audit, Recorded } from '../audit/audit.ts'
+import { type AccessDeps, operatorOf, requireRole } from '../auth/access.ts'
+import { readAll } from '../export/read-all.ts'
+import { type Serializer, serializers } from '../export/serialize.ts'
+import { maskUser } from '../personal.ts'
+import type { KeyedHash } from '../store/keyed-hash.ts'
+import { countFound, type VerificationQuery } from '../store/search.ts'
+import type { Store } from '../store/store.ts'
+import { readJsonBody, requireJson } from './json-body.ts'
+import { parseWith } from './query.ts'
+import { exportSchema, toStoreQuery } from './search-query.ts'
+
+/** Filters and a searched text. */
+const MAX_BYTES = 16 * 1024
+
+/** `POST /api/exports/verifications` → a file, for admins; `ExportRequest` says what it holds. */
+export function createExportRoutes(
+  deps: AccessDeps & { store: Store; hash: KeyedHash; audit: Audit; log: Logger; now: () => number },
+): Router {
+  const { store, hash, audit, log, now } = deps
+  const router = Router()
+
+  router.post(
+    '/verifications',
+    requireRole(deps, 'admin'),
+    requireJson,
+    readJsonBody(MAX_BYTES),
+    async (request, response) => {
+      const { format, whole, ...asked } = parseWith(exportSchema, request.body)
+      const query = toStoreQuery({ ...asked, limit: 1 }, hash)
+      const count = query === null ? 0 : await countFound(store, query)
+      const detail = { format, whole, ...(count === null ? {} : { rows: count }), ...describeFilters(asked) }
+      await audit.record({ action: 'exported', operator: operatorOf(request).name, detail })
+
+      const serializer = serializers[format]
+      const name = `verifications-${new Date(now()).toISOString().slice(0, 19).replaceAll(':', '')}Z.${format}`
+      response.attachment(name).type(serializer.contentType)
+      if (count !== null) response.set('X-Total-Count', String(count))
+      try {
+        await pipeline(Readable.from(write(serializer, query, whole)), response)
+      } catch (error) {
+        // Who has left needs no answer, and what has begun can have no other: the connection is cut.
+        if (!isGone(error)) log.error({ err: error }, 'An export broke off')
+        response.destroy()
+      }
+    },
+  )
+
+  async function* write(
+    serializer: Serializer,
+    query: VerificationQuery | null,
+    whole: boolean,
+  ): AsyncGenerator<string> {
+    yield serializer.begin()
+    if (query === null) return
+    for await (const page of readAll(store, query)) yield serializer.write(whole ? page : page.map(maskUser))
+  }
+
+  return router
+}
+
+/** What was asked for, without what was searched for: that may name a visitor. */
+function describeFilters({
+  status,
+  q,
+  email,
+  userId,
+  vendor,
+  workflow,
+  environment,
+  overdue,
+  from,
+  to,
+}: Omit<z.output<typeof exportSchema>, 'format' | 'whole'>): Recorded['detail'] {
+  return {
+    ...(status === undefined ? {} : { status: status.join() }),
+    ...(vendor === undefined ? {} : { vendor }),
+    ...(workflow === undefined ? {} : { workflow }),
+    ...(environment === undefined ? {} : { environment }),
+    ...(overdue === undefined ? {} : { overdue }),
+    ...(from === undefined ? {} : { from: new Date(from).toISOString() }),
+    ...(to === undefined ? {} : { to: new Date(to).toISOString() }),
+    ...(q === undefined && email === undefined && userId === undefined ? {} : { searched: true }),
+  }
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE'
+}
