@@ -5,6 +5,14 @@ import type { Example } from './example.ts'
 
 const OPEN: readonly Change[] = [{ type: 'start' }, { type: 'ready' }, { type: 'shown' }]
 
+/** What a QR code looks like; this one says nothing. */
+const CODE = { size: 9, path: 'M1 1h3v3h-3zM5 1h1v2h2v1h-3zM1 5h2v1h1v2h-3zM5 5h3v1h-1v2h-2z' }
+const LINKED: readonly Change[] = [
+  { type: 'start' },
+  { type: 'ready' },
+  { type: 'linked', link: { url: 'https://verify.example.com/verify/of-nobody', code: CODE } },
+]
+
 /** Where the way to start stays open, nothing but the button is shown; so these are all. */
 const DECISIONS: readonly Status[] = ['review', 'approved', 'declined', 'expired', 'abandoned', 'error']
 
@@ -14,6 +22,19 @@ export const moments: readonly Example[] = [
   { id: 'starting', title: 'Starting', changes: [{ type: 'start' }] },
   { id: 'open', title: 'Open, fullscreen', changes: OPEN },
   { id: 'open-popup', title: 'Open, in a window', attributes: { mode: 'popup' }, changes: OPEN },
+  {
+    id: 'open-wrong',
+    title: 'Open, in a window that tells of a fault',
+    attributes: { mode: 'popup' },
+    changes: [...OPEN, { type: 'error', failure: { code: 'sdk_unknown' } }],
+  },
+  { id: 'link', title: 'Waiting for another device', attributes: { mode: 'link' }, changes: LINKED },
+  {
+    id: 'link-begun',
+    title: 'Open on another device',
+    attributes: { mode: 'link' },
+    changes: [...LINKED, { type: 'status', status: 'started' }],
+  },
   { id: 'cancelled', title: 'Left before the end', changes: [...OPEN, { type: 'closed' }] },
   { id: 'submitted', title: 'Submitted', changes: [...OPEN, { type: 'completed' }, { type: 'closed' }] },
   ...DECISIONS.map((status) => ({
@@ -32,6 +53,7 @@ const CODES: readonly FailureCode[] = [
   'busy',
   'init_rate_limited',
   'init_unauthorized',
+  'user_token_missing',
   'init_invalid',
   'init_not_found',
   'init_unavailable',
@@ -40,6 +62,10 @@ const CODES: readonly FailureCode[] = [
   'sdk_error_code_5',
   'sdk_error_code_6',
   'sdk_unknown',
+  'camera_forbidden',
+  'link_over',
+  'init_already_approved',
+  'init_already_submitted',
 ]
 
 export const failures: readonly Example[] = CODES.map((code) => ({

@@ -67,8 +67,11 @@ function describePhase(state: State, mode: Mode, messages: Messages): Moment {
         { name: 'startLink', label: messages.otherDevice, primary: true },
         { name: 'startAnyway', label: messages.startAnyway },
       ]
-      const actions = readReason(failure.code).visitor === 'camera' ? elsewhere : [again]
-      return { ...describeFailure(failure, messages), actions }
+      const { visitor } = readReason(failure.code)
+      // Neither is a fault of anybody's, and a start would be refused again.
+      if (visitor === 'already_approved') return describeAlready('approved', visitor, messages)
+      if (visitor === 'already_submitted') return describeAlready('submitted', visitor, messages)
+      return { ...describeFailure(failure, messages), actions: visitor === 'camera' ? elsewhere : [again] }
     }
     default:
       return state.phase satisfies never
@@ -77,6 +80,14 @@ function describePhase(state: State, mode: Mode, messages: Messages): Moment {
 
 function describeFailure({ code }: Failure, { failedTitle, failures }: Messages): Moment {
   return { name: 'failed', icon: 'failed', title: failedTitle, text: failures[readReason(code).visitor], actions: [] }
+}
+
+function describeAlready(
+  name: 'approved' | 'submitted',
+  visitor: 'already_approved' | 'already_submitted',
+  messages: Messages,
+): Moment {
+  return { ...describe(name, name === 'approved' ? 'approved' : 'sent', messages), text: messages.failures[visitor] }
 }
 
 function describeDecision(status: Status | null, messages: Messages, again: Action): Moment {

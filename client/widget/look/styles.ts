@@ -57,7 +57,8 @@ export const styles = css`
   button {
     min-block-size: 44px;
     padding: 8px 20px;
-    border: 1px solid var(--line);
+    /* 3 : 1 on light and on dark pages. */
+    border: 1px solid #7f7f7f;
     border-radius: var(--radius);
     background: transparent;
     color: inherit;
