@@ -1,0 +1,110 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { after } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+
+const plugin = fileURLToPath(new URL('../../client/wordpress', import.meta.url))
+
+/** Fewer could wait for each other's file locks for ever, says the program. */
+const WORKERS = 6
+
+/** WordPress in WebAssembly installs itself in 8 s on two cores, ms. */
+const START_MS = 120_000
+
+export interface WordPress {
+  url: string
+  /** What PHP complained about in the plug-in. */
+  readComplaints(): Promise<string[]>
+  /** An option as the database has it; null if there is none. */
+  readOption(name: string): string | null
+}
+
+/** A fresh WordPress with the plug-in and its example copied in, not activated; `admin` signs in with `password`. */
+export async function startWordPress({ kit, version }: { kit: string; version: string }): Promise<WordPress> {
+  const folder = await mkdtemp(join(tmpdir(), 'seon-verify-wordpress-'))
+  after(() => rm(folder, { recursive: true, force: true }))
+  const site = join(folder, 'site')
+  const builds = join(kit, 'node_modules/@wp-playground/wordpress-builds')
+  // Its scripts and styles lie beside it.
+  await cp(join(builds, `public/wp-${version}`), site, { recursive: true })
+  await unzip(kit, join(builds, `src/wordpress/wp-${version}.zip`), site)
+  const plugins = join(site, 'wp-content/plugins')
+  await cp(plugin, join(plugins, 'seon-verify'), { recursive: true })
+  await cp(join(plugin, 'examples/application-form.php'), join(plugins, 'application-form.php'))
+  const url = await serve(kit, site)
+  const content = join(site, 'wp-content')
+  return {
+    url,
+    async readComplaints() {
+      const log = await readFile(join(content, 'debug.log'), 'utf8').catch(() => '')
+      return log.split('\n').filter((line) => /seon-verify|application-form/.test(line))
+    },
+    readOption(name) {
+      const database = new DatabaseSync(join(content, 'database/.ht.sqlite'), { readOnly: true })
+      try {
+        const row = database.prepare('select option_value as value from wp_options where option_name = ?').get(name)
+        return row === undefined ? null : z.object({ value: z.string() }).parse({ ...row }).value
+      } finally {
+        database.close()
+      }
+    },
+  }
+}
+
+/** Starts it on a free port. What PHP has to say goes into wp-content/debug.log. */
+async function serve(kit: string, site: string): Promise<string> {
+  const child = spawn(
+    process.execPath,
+    [
+      join(kit, 'node_modules/@wp-playground/cli/wp-playground.js'),
+      'server',
+      '--port=0',
+      '--php=8.3',
+      `--workers=${WORKERS}`,
+      '--wordpress-install-mode=install-from-existing-files',
+      `--mount-before-install=${site}:/wordpress`,
+      ...['WP_DEBUG', 'WP_DEBUG_LOG'].flatMap((name) => ['--define-bool', name, 'true']),
+      '--define-bool',
+      'WP_DEBUG_DISPLAY',
+      'false',
+    ],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  let said = ''
+  const isReady = new Promise<string>((resolve) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        said += text
+        const [, url] = /running on (http:\/\/\S+)/.exec(said) ?? []
+        if (url !== undefined) resolve(url)
+      })
+    }
+  })
+  const ended = once(child, 'exit')
+  after(async () => {
+    child.kill('SIGKILL')
+    await ended
+  })
+  const tooLate = AbortSignal.timeout(START_MS)
+  const fail = async (event: Promise<unknown>) => event.then(() => Promise.reject(new Error(`no WordPress: ${said}`)))
+  return Promise.race([isReady, fail(ended), fail(once(tooLate, 'abort'))])
+}
+
+const Fflate = z.object({ unzipSync: z.function({ input: [z.instanceof(Uint8Array)], output: z.unknown() }) })
+const Files = z.record(z.string(), z.instanceof(Uint8Array))
+
+/** With a package of the kit's, as not every machine has an `unzip`. */
+async function unzip(kit: string, archive: string, folder: string): Promise<void> {
+  const { unzipSync } = Fflate.parse(createRequire(join(kit, 'package.json'))('fflate'))
+  for (const [name, bytes] of Object.entries(Files.parse(unzipSync(await readFile(archive))))) {
+    const path = join(folder, name)
+    await mkdir(name.endsWith('/') ? path : dirname(path), { recursive: true })
+    if (!name.endsWith('/')) await writeFile(path, bytes)
+  }
+}
