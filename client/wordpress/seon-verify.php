@@ -25,7 +25,7 @@ defined( 'ABSPATH' ) || exit;
 define( 'SEON_VERIFY_VERSION', '0.1.0' );
 define( 'SEON_VERIFY_FILE', __FILE__ );
 
-foreach ( array( 'settings', 'settings-page', 'server', 'user', 'user-token', 'receipts', 'attributes', 'script', 'element', 'kses' ) as $seon_verify_part ) {
+foreach ( array( 'settings', 'settings-page', 'privacy', 'server', 'user', 'user-token', 'receipts', 'attributes', 'script', 'element', 'kses' ) as $seon_verify_part ) {
 	require __DIR__ . "/includes/$seon_verify_part.php";
 }
 unset( $seon_verify_part );

@@ -14,6 +14,15 @@ const plugin = fileURLToPath(new URL('../../client/wordpress', import.meta.url))
 /** Fewer could wait for each other's file locks for ever, says the program. */
 const WORKERS = 6
 
+/** What PHP has to say goes into wp-content/debug.log. Nobody asks wordpress.org for news, nor does it at any time. */
+const CONSTANTS = {
+  WP_DEBUG: 'true',
+  WP_DEBUG_LOG: 'true',
+  WP_DEBUG_DISPLAY: 'false',
+  DISABLE_WP_CRON: 'true',
+  WP_HTTP_BLOCK_EXTERNAL: 'true',
+}
+
 /** WordPress in WebAssembly installs itself in 8 s on two cores, ms. */
 const START_MS = 120_000
 
@@ -28,7 +37,6 @@ export interface WordPress {
 /** A fresh WordPress with the plug-in and its example copied in, not activated; `admin` signs in with `password`. */
 export async function startWordPress({ kit, version }: { kit: string; version: string }): Promise<WordPress> {
   const folder = await mkdtemp(join(tmpdir(), 'seon-verify-wordpress-'))
-  after(() => rm(folder, { recursive: true, force: true }))
   const site = join(folder, 'site')
   const builds = join(kit, 'node_modules/@wp-playground/wordpress-builds')
   // Its scripts and styles lie beside it.
@@ -37,7 +45,11 @@ export async function startWordPress({ kit, version }: { kit: string; version: s
   const plugins = join(site, 'wp-content/plugins')
   await cp(plugin, join(plugins, 'seon-verify'), { recursive: true })
   await cp(join(plugin, 'examples/application-form.php'), join(plugins, 'application-form.php'))
-  const url = await serve(kit, site)
+  const { url, stop } = await serve(kit, site)
+  after(async () => {
+    await stop()
+    await rm(folder, { recursive: true, force: true })
+  })
   const content = join(site, 'wp-content')
   return {
     url,
@@ -57,8 +69,8 @@ export async function startWordPress({ kit, version }: { kit: string; version: s
   }
 }
 
-/** Starts it on a free port. What PHP has to say goes into wp-content/debug.log. */
-async function serve(kit: string, site: string): Promise<string> {
+/** Starts it on a free port. */
+async function serve(kit: string, site: string): Promise<{ url: string; stop: () => Promise<void> }> {
   const child = spawn(
     process.execPath,
     [
@@ -69,10 +81,7 @@ async function serve(kit: string, site: string): Promise<string> {
       `--workers=${WORKERS}`,
       '--wordpress-install-mode=install-from-existing-files',
       `--mount-before-install=${site}:/wordpress`,
-      ...['WP_DEBUG', 'WP_DEBUG_LOG'].flatMap((name) => ['--define-bool', name, 'true']),
-      '--define-bool',
-      'WP_DEBUG_DISPLAY',
-      'false',
+      ...Object.entries(CONSTANTS).flatMap(([name, value]) => ['--define-bool', name, value]),
     ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   )
@@ -87,13 +96,18 @@ async function serve(kit: string, site: string): Promise<string> {
     }
   })
   const ended = once(child, 'exit')
-  after(async () => {
+  const stop = async () => {
     child.kill('SIGKILL')
     await ended
-  })
+  }
   const tooLate = AbortSignal.timeout(START_MS)
   const fail = async (event: Promise<unknown>) => event.then(() => Promise.reject(new Error(`no WordPress: ${said}`)))
-  return Promise.race([isReady, fail(ended), fail(once(tooLate, 'abort'))])
+  try {
+    return { url: await Promise.race([isReady, fail(ended), fail(once(tooLate, 'abort'))]), stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
 }
 
 const Fflate = z.object({ unzipSync: z.function({ input: [z.instanceof(Uint8Array)], output: z.unknown() }) })

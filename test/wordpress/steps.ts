@@ -10,17 +10,17 @@ export const PASSWORD = 'correct horse battery staple'
 
 /** Signs in at the door that everybody uses. */
 export async function signIn(page: Page, site: string, name: string, password = PASSWORD): Promise<void> {
-  await page.goto(`${site}/wp-login.php`)
+  await page.goto(`${site}/wp-login.php?redirect_to=${encodeURIComponent(site)}`)
   await page.getByLabel('Username or Email Address').fill(name)
   await page.locator('#user_pass').fill(password)
   await page.getByRole('button', { name: 'Log In' }).click()
-  await page.waitForURL(/\/wp-admin\//)
+  await page.waitForURL((url) => url.pathname === '/')
 }
 
 /** A person in a browser of their own, signed in. */
 export async function openAs(context: BrowserContext, site: string, name: string, password?: string): Promise<Page> {
   // PHP in WebAssembly takes a second for what it has not seen yet.
-  context.setDefaultTimeout(30_000)
+  context.setDefaultTimeout(60_000)
   const page = await context.newPage()
   await signIn(page, site, name, password)
   return page
