@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { describe, it } from 'node:test'
-import type { Page } from 'playwright-core'
-import { useBrowser } from '../helpers/browser.ts'
+import { after, describe, it } from 'node:test'
+import { chromium, type Page } from 'playwright-core'
+import { CHROMIUM_ARGS, ensureChromium } from '../helpers/chromium.ts'
 import { startSandboxServer } from '../helpers/server.ts'
 import { API_TOKEN, USER_TOKEN_SECRET } from '../helpers/visitor.ts'
 import { flowFrame, readVerifications, verifyButton, walkFlow } from '../journeys/steps.ts'
@@ -23,13 +23,14 @@ const AUTHORS = ['administrator', 'author'] as const satisfies Role[]
 
 for (const version of VERSIONS) {
   describe(`the plug-in in WordPress ${version}`, () => {
-    const newContext = useBrowser()
-
     it('is what its readme says', async (t) => {
       const kit = process.env['WORDPRESS_KIT']
       if (kit === undefined) throw new Error('start me by `npm run test:wordpress`')
       const wordpress = await startWordPress({ kit, version })
       const server = await startSandboxServer({ API_TOKEN, USER_TOKEN_SECRET, ALLOWED_ORIGINS: wordpress.url })
+      const executablePath = await ensureChromium(console.error)
+      const browser = await chromium.launch({ executablePath, chromiumSandbox: false, args: CHROMIUM_ARGS })
+      after(() => browser.close())
       const people = new Map<Role, Page>()
       const pageOf = (role: Role): Page => {
         const page = people.get(role)
@@ -40,7 +41,7 @@ for (const version of VERSIONS) {
       let pages = ''
 
       async function openNew(name: string, password?: string): Promise<Page> {
-        const context = await newContext()
+        const context = await browser.newContext()
         context.on('response', (response) => {
           const isPage =
             /html|json/.test(response.headers()['content-type'] ?? '') && response.url().startsWith(wordpress.url)
@@ -76,7 +77,7 @@ for (const version of VERSIONS) {
 
       await t.test('shows strangers where to sign in, and loads no script for them', async () => {
         const { link } = await publish(pageOf('author'), 'For strangers', WAYS.shortcode)
-        const page = await (await newContext()).newPage()
+        const page = await (await browser.newContext()).newPage()
         await page.goto(link)
         const href = await page.getByRole('link', { name: 'Sign in to verify your identity' }).getAttribute('href')
         assert.match(href ?? '', /wp-login\.php\?redirect_to=/)
