@@ -70,6 +70,7 @@ export const appMessages = {
 
   account: {
     open: 'Settings and sign out',
+    openOf: (operator: string) => `${operator}: Settings and sign out`,
     signedInAs: (operator: string) => `Signed in as ${operator}`,
     roles: { admin: 'Admin: may change things', viewer: 'Viewer: may look, not change' } satisfies Record<
       SessionInfo['role'],

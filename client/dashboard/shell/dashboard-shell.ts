@@ -42,8 +42,8 @@ export class DashboardShell extends LitElement {
   protected override render() {
     const { view } = this.route
     const { environment, warnings } = this.session
-    return html`<a class="skip" href="#content" @click=${this.#handleSkip}>${messages.app.skip}</a>
-      <nav class="rail" aria-label=${messages.app.navigation}>
+    return html`<nav class="rail" aria-label=${messages.app.navigation}>
+        <a class="skip" href="#content" @click=${this.#handleSkip}>${messages.app.skip}</a>
         <a class="brand" href=${location.pathname} aria-label=${messages.app.name}>
           ${brandMark(24)}<span class="word">${messages.app.name}</span>
         </a>

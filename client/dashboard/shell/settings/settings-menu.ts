@@ -31,7 +31,7 @@ export class SettingsMenu extends LitElement {
   protected override render() {
     const { operator, role } = this.session
     const { theme, density, keys } = this.preferences
-    return html`<button class="open" type="button" popovertarget="menu" aria-label=${words.open}>
+    return html`<button class="open" type="button" popovertarget="menu" aria-label=${words.openOf(operator)}>
         ${icon('person')}<span class="word cut-off"><bdi>${operator}</bdi></span>
       </button>
       <section id="menu" class="float" popover aria-label=${words.open}>
