@@ -39,6 +39,10 @@ export const userStyles = css`
     color: var(--text-hue);
     font-size: var(--size-13);
   }
+  /* Two links may stand one above the other: each is as high as a finger needs. */
+  .more a {
+    padding-block: 4px;
+  }
   .title a {
     font-weight: var(--medium);
   }
