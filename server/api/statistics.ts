@@ -34,7 +34,8 @@ export function createStatisticsRoute(
     const from = asked.from ?? to - DEFAULT_MS
     if (from >= to) throw new HttpError(400, 'invalid', { fields: { from: 'format' } })
     if (to - from > LONGEST_MS) throw new HttpError(400, 'invalid', { fields: { from: 'too_long' } })
-    response.json(await readStatistics(store.reader, { environment, from, to, workflow, vendor }))
+    const query = { environment, from, to, workflow, vendor }
+    response.json(await store.readTogether((trx) => readStatistics(trx, query)))
   })
 
   return router

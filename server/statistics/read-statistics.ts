@@ -1,8 +1,8 @@
 import { type Environment, SOURCES, type Statistics, VENDORS, type Vendor } from '../protocol.ts'
 import { readKinds } from '../store/kinds.ts'
 import type { Db } from '../store/store.ts'
-import { readTallies, type Tally } from '../store/tallies/read-tallies.ts'
-import { floorTo, SPANS, type Span, VERDICTS } from '../store/tallies/tally.ts'
+import { readTallies, readVerdicts, type Tally } from '../store/tallies/read-tallies.ts'
+import { floorTo, SPANS, type Span } from '../store/tallies/tally.ts'
 import { addUp, pickSums, readBins, type Sums, toFigures } from './figures.ts'
 import { readSpread } from './histogram.ts'
 
@@ -27,26 +27,28 @@ function spanOf(ms: number): Span {
   return ms <= LONGEST_BY_DAY_MS ? DAY_MS : WEEK_MS
 }
 
-/** Read from counters that are kept with the verifications, so that it takes as long whatever their number. */
+/**
+ * Read from counters that are kept with the verifications, so that it takes as long whatever their number. Of one moment
+ * where `db` is a transaction (`Store.readTogether`).
+ */
 export async function readStatistics(db: Db, query: StatisticsQuery): Promise<Statistics> {
   const { environment } = query
   const span = spanOf(query.to - query.from)
   const from = floorTo(span, query.from)
   const to = floorTo(span, query.to - 1) + span
   const before = from - (to - from)
-  const all = await readTallies(db, { environment, span, from: before, to })
-  const wanted = all.filter((tally) => isWanted(query, tally))
-  const current = wanted.filter(({ at }) => at >= from)
-  const sums = addUp(current)
+  const tallies = await readTallies(db, { environment, from, to })
+  const sums = addUp(tallies.filter((tally) => isWanted(query, tally)))
+  const earlier = await readTallies(db, { environment, from: before, to: from })
   const kinds = (await readKinds(db)).filter((kind) => kind.environment === environment)
   const workflows = new Set(kinds.map(({ workflow }) => workflow).filter((workflow) => workflow !== ''))
   return {
     ...toFigures(sums, { from, to }),
     bucketMs: span,
-    decisions: toDecisions(current, { span, from, to }),
+    decisions: await readDecisions(db, { ...query, span, from, to }),
     ...readGivenUp(sums),
-    webhookLag: readLags(all.filter(({ at }) => at >= from)),
-    previous: toFigures(addUp(wanted.filter(({ at }) => at < from)), { from: before, to: from }),
+    webhookLag: readLags(tallies),
+    previous: toFigures(addUp(earlier.filter((tally) => isWanted(query, tally))), { from: before, to: from }),
     workflows: [...workflows].toSorted(),
     vendors: VENDORS.filter((vendor) => kinds.some((kind) => kind.vendor === vendor)),
   }
@@ -56,20 +58,12 @@ function isWanted({ workflow, vendor }: StatisticsQuery, tally: Tally): boolean 
   return (workflow === undefined || workflow === tally.workflow) && (vendor === undefined || vendor === tally.source)
 }
 
-function toDecisions(
-  tallies: readonly Tally[],
-  { span, from, to }: { span: Span; from: number; to: number },
-): Statistics['decisions'] {
-  const buckets = Array.from({ length: (to - from) / span }, (_, index) => {
-    const at = new Date(from + index * span).toISOString()
-    return { at, approved: 0, review: 0, declined: 0 }
+async function readDecisions(db: Db, query: StatisticsQuery & { span: Span }): Promise<Statistics['decisions']> {
+  const byTime = new Map((await readVerdicts(db, query)).map(({ at, ...verdicts }) => [at, verdicts]))
+  return Array.from({ length: (query.to - query.from) / query.span }, (_, index) => {
+    const at = query.from + index * query.span
+    return { at: new Date(at).toISOString(), ...(byTime.get(at) ?? { approved: 0, review: 0, declined: 0 }) }
   })
-  for (const { at, counters } of tallies) {
-    const bucket = buckets[(at - from) / span]
-    if (bucket === undefined) continue
-    for (const verdict of VERDICTS) bucket[verdict] += counters[`verdict:${verdict}`] ?? 0
-  }
-  return buckets
 }
 
 function readGivenUp(sums: Sums): Pick<Statistics, 'gaveUp' | 'gaveUpAt'> {

@@ -73,3 +73,19 @@ export const indexExpiries: Migration = {
     await sql`create index outbox_dead on outbox (dead_at) where dead_at is not null`.execute(db)
   },
 }
+
+/** A chart's counts beside all others. */
+export function addVerdicts(engine: 'sqlite' | 'postgres'): Migration {
+  const int = engine === 'postgres' ? 'bigint' : 'integer'
+  return {
+    async up(db: Kysely<unknown>) {
+      for (const verdict of ['approved', 'review', 'declined']) {
+        await db.schema
+          .alterTable('tallies')
+          .addColumn(verdict, int, (column) => column.notNull().defaultTo(0))
+          .execute()
+      }
+      await countAnew.up(db)
+    },
+  }
+}

@@ -1,7 +1,7 @@
 import { type ColumnDataType, type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { STATUSES } from '../protocol.ts'
-import { addStatistics, countAnew, indexExpiries } from './add-statistics.ts'
+import { addStatistics, addVerdicts, countAnew, indexExpiries } from './add-statistics.ts'
 import type { Database } from './schema.ts'
 
 type Engine = 'sqlite' | 'postgres'
@@ -289,6 +289,7 @@ function migrations(engine: Engine): Record<string, Migration> {
     '003-statistics': addStatistics(engine),
     '004-weeks': countAnew,
     '005-expiries': indexExpiries,
+    '006-verdicts': addVerdicts(engine),
   }
 }
 

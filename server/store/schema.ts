@@ -156,6 +156,10 @@ export interface TallyTable {
   source: Source
   /** Empty where there is none, and for webhooks. */
   workflow: string
+  /** The verdicts among the counters, so that a chart has them without reading the rest. */
+  approved: number
+  review: number
+  declined: number
   /** Names with their counts (JSON). */
   counters: string
 }

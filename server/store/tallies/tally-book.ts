@@ -1,9 +1,9 @@
 import { inParts } from '../in-parts.ts'
 import type { TallyTable } from '../schema.ts'
 import type { Trx } from '../store.ts'
-import { type Count, floorTo, SPANS } from './tally.ts'
+import { type Count, floorTo, SPANS, VERDICTS } from './tally.ts'
 
-type Place = Omit<TallyTable, 'counters'>
+type Place = Pick<TallyTable, 'environment' | 'span' | 'at' | 'source' | 'workflow'>
 
 /** Counts to come, until they are written. */
 export interface TallyBook {
@@ -39,15 +39,20 @@ export function createTallyBook(): TallyBook {
         const values = part.map(({ place, counters }) => {
           const sum = new Map(Object.entries(kept.get(keyOf(place)) ?? {}))
           for (const [name, by] of counters) addTo(sum, name, by)
-          return { ...place, counters: JSON.stringify(Object.fromEntries(sum)) }
+          const verdicts = { approved: 0, review: 0, declined: 0 }
+          for (const verdict of VERDICTS) verdicts[verdict] = sum.get(`verdict:${verdict}`) ?? 0
+          return { ...place, ...verdicts, counters: JSON.stringify(Object.fromEntries(sum)) }
         })
         await trx
           .insertInto('tallies')
           .values(values)
           .onConflict((conflict) =>
-            conflict
-              .columns(['environment', 'span', 'at', 'source', 'workflow'])
-              .doUpdateSet((eb) => ({ counters: eb.ref('excluded.counters') })),
+            conflict.columns(['environment', 'span', 'at', 'source', 'workflow']).doUpdateSet((eb) => ({
+              approved: eb.ref('excluded.approved'),
+              review: eb.ref('excluded.review'),
+              declined: eb.ref('excluded.declined'),
+              counters: eb.ref('excluded.counters'),
+            })),
           )
           .execute()
       }
