@@ -24,12 +24,21 @@ const minifyTemplates: Plugin = {
   },
 }
 
-/** What Lit says to developers who misuse it; they see it in the tests, which take Lit as it is. */
-const dropLitsErrors: Plugin = {
-  name: 'drop-lits-errors',
+/**
+ * What Lit says to developers who misuse it, which they see in the tests, that take Lit as it is; and what it has to do
+ * with globals of the page: its versions noted there, hooks for polyfills and for pages rendered on a server.
+ */
+const dropLitsNotes: Plugin = {
+  name: 'drop-lits-notes',
   transform: {
     filter: { id: /node_modules\/(?:@lit|lit)[^]*\.js$/ },
-    handler: (code) => ({ code: code.replace(/\bError\("[^"]*"(?:\+\w+\+"[^"]*")?\)/g, 'Error()'), map: null }),
+    handler: (code) => ({
+      code: code
+        .replace(/\bError\("[^"]*"(?:\+\w+\+"[^"]*")?\)/g, 'Error()')
+        .replace(/[,;]\(\w+\.\w+Versions\?\?=\[\]\)\.push\("[^"]*"\)/, '')
+        .replace(/\w+\.\w+(?:Polyfill|Hydrate)Support\b/g, 'null'),
+      map: null,
+    }),
   },
 }
 
@@ -56,7 +65,7 @@ export const widget = {
   root,
   configFile: false,
   publicDir: false,
-  plugins: [minifyTemplates, dropLitsErrors, listOwnNames],
+  plugins: [minifyTemplates, dropLitsNotes, listOwnNames],
   build: {
     target,
     // Both go into one folder, see client/build.ts.

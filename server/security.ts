@@ -2,7 +2,10 @@ import type { RequestHandler } from 'express'
 import helmet from 'helmet'
 
 /** What the SDK talks to and frames on a live server (seen with the SDK 0.0.3 in Chromium); the frame's host is known only at run time. */
-export const SEON_ORIGINS: readonly string[] = ['https://*.seon.io', 'https://*.seondnsresolve.com']
+export const SEON_PAGES = 'https://*.seon.io'
+/** What its device check talks to besides. */
+export const SEON_DEVICE_CHECK = 'https://*.seondnsresolve.com'
+export const SEON_ORIGINS: readonly string[] = [SEON_PAGES, SEON_DEVICE_CHECK]
 
 export interface SecurityHeaders {
   /** For pages that hold the element: room for SEON's frame, its popup and its workers, and nothing else. */

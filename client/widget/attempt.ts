@@ -17,6 +17,13 @@ export interface Attempt {
   showWindow(): void
 }
 
+/** Of the page's content security policy: what keeps out the files beside this one. */
+let directive = ''
+
+document.addEventListener('securitypolicyviolation', ({ blockedURI, effectiveDirective }) => {
+  if (blockedURI.startsWith(new URL(/* @vite-ignore */ '.', import.meta.url).href)) directive = effectiveDirective
+})
+
 let runner: typeof import('./attempt-run.ts') | undefined
 
 async function loadRunner(): Promise<typeof import('./attempt-run.ts')> {
@@ -60,7 +67,10 @@ export function beginAttempt(options: AttemptOptions, report: (event: AttemptEve
     report({ type: 'closed' })
   }
 
-  run().then(finish, () => finish({ code: 'network' }))
+  run().then(finish, () => {
+    // The browser tells of a violated policy after it has failed the request.
+    setTimeout(() => finish(directive ? { code: 'script_blocked', directive } : { code: 'network' }))
+  })
   // Whatever hangs, a closed attempt is over.
   signal.addEventListener('abort', () => setTimeout(finish, 0, null))
   return { close, showWindow: () => popup?.focus() }

@@ -4,7 +4,9 @@ import type { ErrorCode } from '../../server/protocol.ts'
  * Why an attempt could not go on. Stable; new ones may be added. What each means is in `reasons/reasons.ts`.
  *
  * - `popup_blocked`: the browser refused the window.
- * - `frame_blocked`, `connect_blocked`: the page's content security policy keeps SEON out; `directive` says which rule.
+ * - `frame_blocked`, `connect_blocked`: the page's content security policy keeps SEON or our server out; `directive` says
+ *   which rule.
+ * - `script_blocked`: it lets the element's script in and not the files beside it.
  * - `insecure_page`, `camera_forbidden`, `camera_unsupported`: the page cannot give the camera to anybody.
  * - `link_over`: nobody went on by the link in time, or there is a newer one.
  * - `start_timeout`: the server or SEON did not answer in time, or the frame stayed empty.
@@ -18,6 +20,7 @@ export type FailureCode =
   | 'popup_blocked'
   | 'frame_blocked'
   | 'connect_blocked'
+  | 'script_blocked'
   | 'insecure_page'
   | 'camera_forbidden'
   | 'camera_unsupported'
@@ -43,7 +46,7 @@ export type SdkErrorCode = (typeof SDK_ERROR_CODES)[number]
 
 export interface Failure {
   code: FailureCode
-  /** With `frame_blocked` and `connect_blocked`: the directive to change. */
+  /** With `frame_blocked`, `connect_blocked` and `script_blocked`: the directive to change. */
   directive?: string
   /** With `init_invalid`: which of the inputs, by their names as sent, and the server's code for what is wrong with each. */
   fields?: Record<string, string>

@@ -1,6 +1,7 @@
 import { ERROR_CODES, type InitRequest, type InitResponse } from '../../server/protocol.ts'
 import { type Failure, VerifyError } from './failure.ts'
 import { LateError, type PostAnswer, postJson } from './post-json.ts'
+import { watchRefusals } from './reasons/watch-refusals.ts'
 
 /** The server gives SEON up to 8 s in all; the rest is for slow networks. */
 const INIT_LIMIT_MS = 20_000
@@ -32,6 +33,10 @@ export async function requestStart(path: string, call: InitCall): Promise<unknow
 }
 
 async function post(path: string, call: InitCall): Promise<PostAnswer> {
+  let refused: Failure | undefined
+  const unwatch = watchRefusals(new URL(call.server).origin, ({ directive }) => {
+    refused = { code: 'connect_blocked', directive }
+  })
   try {
     return await postJson({
       url: `${call.server}${path}`,
@@ -42,7 +47,11 @@ async function post(path: string, call: InitCall): Promise<PostAnswer> {
       limit: call.limit ?? INIT_LIMIT_MS,
     })
   } catch (cause) {
-    throw new VerifyError({ code: cause instanceof LateError ? 'start_timeout' : 'network' }, { cause })
+    // The browser tells of a violated policy after it has failed the request.
+    await new Promise((resolve) => setTimeout(resolve))
+    throw new VerifyError(refused ?? { code: cause instanceof LateError ? 'start_timeout' : 'network' }, { cause })
+  } finally {
+    unwatch()
   }
 }
 

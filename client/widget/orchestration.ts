@@ -15,6 +15,7 @@ import { type Failure, type FailureCode, SDK_ERROR_CODES } from './failure.ts'
 import { isSeonOrigin, watchFrame } from './frame/frame-watch.ts'
 import { hideImpostor, keepGlobals } from './frame/page-globals.ts'
 import { toSdkLanguage } from './messages/sdk-language.ts'
+import { warn } from './reasons/warn.ts'
 
 /** Two round trips of SEON's SDK, none of which it ever gives up by itself. */
 const START_LIMIT_MS = 30_000
@@ -118,7 +119,7 @@ export function openFlow(options: FlowOptions, report: (event: FlowEvent) => voi
   const fail = (code: FailureCode, directive?: string) =>
     close({ type: 'failed', failure: directive === undefined ? { code } : { code, directive } })
 
-  const watch = watchFrame({
+  const watch = watchFrame(import.meta.url, {
     spoke() {
       if (spoken) return
       spoken = true
@@ -135,6 +136,10 @@ export function openFlow(options: FlowOptions, report: (event: FlowEvent) => voi
       } else if (directive === 'connect-src' && state === 'starting' && isOurs(origin, options.sandboxUrl)) {
         refusedRequest ??= { code: 'connect_blocked', directive }
       }
+    },
+    hindered(directive, what) {
+      const text = `The page’s content security policy (${directive}) keeps out ${what}, which SEON’s device check asks for.`
+      warn(directive, text)
     },
   })
 

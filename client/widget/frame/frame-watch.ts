@@ -11,13 +11,16 @@ export interface FrameWatchListener {
   saidClosed(): void
   /** The page's own policy keeps something of SEON's out. */
   blocked(directive: 'frame-src' | 'connect-src', origin: string): void
+  /** It keeps something out that SEON's SDK goes on without. */
+  hindered(directive: string, what: string): void
 }
 
 /**
  * Stands between SEON's page and its SDK, which emits whatever a frame says (vendor facts §4.3): registered first, it
- * stops what the SDK must not hear. It is also the only one who notices that nothing is said at all.
+ * stops what the SDK must not hear. It is also the only one who notices that nothing is said at all. `script` is the
+ * address of the file that the SDK is in.
  */
-export function watchFrame(listener: FrameWatchListener): FrameWatch {
+export function watchFrame(script: string, listener: FrameWatchListener): FrameWatch {
   let frame: Window | null = null
   let frameOrigin: string | null = null
 
@@ -35,11 +38,13 @@ export function watchFrame(listener: FrameWatchListener): FrameWatch {
     if (name === 'closed') listener.saidClosed()
   }
 
-  const handleViolation = ({ disposition, effectiveDirective, blockedURI }: SecurityPolicyViolationEvent) => {
-    if (disposition !== 'enforce' || !URL_PATTERN.test(blockedURI)) return
-    // Nothing else matters: the device check of the SDK violates a strict `script-src` on purpose.
-    if (effectiveDirective !== 'frame-src' && effectiveDirective !== 'connect-src') return
-    listener.blocked(effectiveDirective, new URL(blockedURI).origin)
+  const handleViolation = (violation: SecurityPolicyViolationEvent) => {
+    const { disposition, effectiveDirective, blockedURI, sourceFile } = violation
+    // The device check of the SDK tries an event attribute on purpose.
+    if (disposition !== 'enforce' || effectiveDirective === 'script-src-attr') return
+    const isVital = effectiveDirective === 'frame-src' || effectiveDirective === 'connect-src'
+    if (isVital && URL_PATTERN.test(blockedURI)) listener.blocked(effectiveDirective, new URL(blockedURI).origin)
+    if (sourceFile === script) listener.hindered(effectiveDirective, blockedURI)
   }
 
   window.addEventListener('message', handleMessage, true)

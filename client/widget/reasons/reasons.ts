@@ -35,6 +35,11 @@ export const REASONS: Readonly<Record<ListedCode, Reason>> = {
     developer:
       'Allow SEON’s and this server’s origins in the page’s content security policy; `detail.directive` says where.',
   },
+  script_blocked: {
+    visitor: 'frame_blocked',
+    developer:
+      'Allow all of this server’s `/chunks/` in the page’s content security policy, beside the script itself; `detail.directive` says where.',
+  },
   insecure_page: {
     visitor: 'camera',
     developer: 'Browsers give cameras to https pages only: serve the page, and every frame around it, so.',

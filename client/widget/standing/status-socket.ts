@@ -6,6 +6,8 @@ import {
   type VisitorClientToServerEvents,
   type VisitorServerToClientEvents,
 } from '../../../server/protocol.ts'
+import { warn } from '../reasons/warn.ts'
+import { watchRefusals } from '../reasons/watch-refusals.ts'
 
 export interface StatusListener {
   /** Every change of the verification that the token is for; never an older one after a newer. */
@@ -37,7 +39,14 @@ export function connectStatusSocket(server: string, statusToken: string, listene
   const connectLater = () => {
     retry = setTimeout(() => socket.connect(), RETRY_MS)
   }
+  const unwatch = watchRefusals(origin.replace(/^http/, 'ws'), ({ directive, what }) => {
+    warn(
+      directive,
+      `The page’s content security policy (${directive}) keeps out ${what}: the result comes more slowly.`,
+    )
+  })
   const end = () => {
+    unwatch()
     clearTimeout(retry)
     socket.off()
     socket.disconnect()
