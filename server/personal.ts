@@ -9,7 +9,7 @@ export function maskPersonal(userId: string): string {
   return userId
 }
 
-/** Whether the server has masked it already: then there is no more to show here. */
+/** Whether this is what `maskPersonal` makes of an id: then there is more to reveal. */
 export function isMasked(userId: string): boolean {
   return /^(?:.?•••@.?•••|•••• .{3})$/su.test(userId)
 }
@@ -19,7 +19,7 @@ export function isPersonal(userId: string): boolean {
   return maskPersonal(userId) !== userId
 }
 
-/** As whoever may not see personal data gets it. */
+/** As everybody gets it who has to ask for what it stands for. */
 export function maskUser<T extends { userId: string | null }>(item: T): T {
   return item.userId === null ? item : { ...item, userId: maskPersonal(item.userId) }
 }

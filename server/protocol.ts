@@ -396,7 +396,10 @@ export interface SignedOut {
 /** `GET /api/session`: who is signed in to the dashboard and on what kind of server. */
 export interface SessionInfo {
   operator: string
-  /** `viewer`: ids that name a person are masked in all answers, bodies absent, and what changes or reveals anything is 403. */
+  /**
+   * With a session, ids that name a person come masked (as `n•••@e•••`); admins ask for one by `POST /api/reveals`. To viewers
+   * that, bodies, and whatever changes anything are 403.
+   */
   role: 'admin' | 'viewer'
   environment: Environment
   /** Stable codes of settings an operator should know of, e.g. `unsigned_users`. */
@@ -429,7 +432,7 @@ export interface ExportRequest extends Omit<VerificationSearch, 'cursor' | 'limi
  * also where the verification names no user.
  */
 export interface UserPage {
-  /** Masked for viewers where it names a person. */
+  /** Masked on dashboards where it names a person. */
   userId: string
   environment: Environment
   /** Newest `createdAt` first, at most 200. */

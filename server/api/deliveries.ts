@@ -1,7 +1,7 @@
 import { Router } from 'express'
 import { z } from 'zod'
 import type { Audit } from '../audit/audit.ts'
-import { type AccessDeps, operatorOf, requireRole, seesPersonalData } from '../auth/access.ts'
+import { type AccessDeps, operatorOf, requireRole } from '../auth/access.ts'
 import type { Operator } from '../auth/operators.ts'
 import { HttpError } from '../errors.ts'
 import type { Replay, ReplaySelection } from '../inbox/replay.ts'
@@ -77,8 +77,9 @@ export function createDeliveryRoutes(deps: AccessDeps & { store: Store; replay: 
     const { body: asksForBody } = parseWith(detailSchema, request.query)
     const row = await readDelivery(store.reader, id)
     if (row === null) throw new HttpError(404, 'not_found')
-    const shown = asksForBody && seesPersonalData(request) ? row.body : null
-    if (shown !== null) await audit.record({ action: 'body_revealed', operator: operatorOf(request).name, subject: id })
+    const { name, role } = operatorOf(request)
+    const shown = asksForBody && role === 'admin' ? row.body : null
+    if (shown !== null) await audit.record({ action: 'body_revealed', operator: name, subject: id })
     const detail: DeliveryDetail = {
       ...toDelivery(row),
       body: shown === null ? null : Buffer.from(shown).toString('utf8'),

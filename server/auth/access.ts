@@ -53,10 +53,10 @@ export function operatorOf(request: Request): Operator {
   return caller
 }
 
-/** Whether user ids that name a person and raw bodies are this caller's to read: an admin's or a program's, not a viewer's. */
+/** Whether ids that name a person go to this caller as they are: to programs (API_TOKEN, ADMIN_TOKEN). People's pages ask for each by `POST /api/reveals`. */
 export function seesPersonalData(request: Request): boolean {
   const caller = callers.get(request)
-  return caller !== undefined && (caller === 'program' || caller.role === 'admin')
+  return caller !== undefined && (caller === 'program' || caller.sessionId === null)
 }
 
 /** A cookie goes along with whatever page makes the request: one that changes something must come from our own. */

@@ -102,7 +102,7 @@ export class UserView extends LitElement {
     return html`<div class="whole">
       <div class="who">
         <dl>
-          ${renderFact(words.user, html`<sv-user-id .api=${this.api} of=${of} .value=${page.userId}></sv-user-id>`)}
+          ${renderFact(words.user, html`<sv-user-id .api=${this.api} of=${of} .value=${page.userId} ?mayReveal=${this.session.role === 'admin'}></sv-user-id>`)}
           ${renderFact(words.environment, messages.app.environments[page.environment])}
           ${renderFact(words.standing, this.#renderStanding(page.verifications))}
           ${renderTime(words.last, entries[0]?.at)} ${renderTime(words.first, entries.at(-1)?.at)}

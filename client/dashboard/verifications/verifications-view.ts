@@ -120,6 +120,7 @@ export class VerificationsView extends LitElement {
             .feed=${this.feed}
             .openId=${this.route.open}
             ?beside=${this.#wide.isWide}
+            ?isAdmin=${this.session.role === 'admin'}
             ?inSandbox=${this.session.environment === 'sandbox' && this.session.role === 'admin'}
           ></sv-verification-panel>`
       }`

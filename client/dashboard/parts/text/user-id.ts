@@ -1,17 +1,22 @@
 import type { PropertyValues } from 'lit'
 import { css, html, LitElement, nothing } from 'lit'
+import { isMasked } from '../../../../server/personal.ts'
 import type { ApiClient } from '../../api/api-client.ts'
 import { messages } from '../../messages.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
-import { isMasked, isPersonal, maskPersonal } from './mask.ts'
 import { Reveal } from './reveal.ts'
 
 const words = messages.detail
 
 /** A user's id; one that names a person is masked until an admin deliberately asks for it. */
 export class UserId extends LitElement {
-  static override properties = { api: { attribute: false }, of: {}, value: { attribute: false } }
+  static override properties = {
+    api: { attribute: false },
+    of: {},
+    value: { attribute: false },
+    mayReveal: { type: Boolean },
+  }
   static override styles = [
     base,
     controls,
@@ -39,14 +44,16 @@ export class UserId extends LitElement {
   declare api: ApiClient
   /** The verification whose user it is. */
   declare of: string
-  /** As the server told it: viewers get it masked. */
+  /** As the server told it: masked where it names a person. */
   declare value: string | null
+  declare mayReveal: boolean
   readonly #reveal = new Reveal(this, (signal) => this.api.reveal({ kind: 'userId', id: this.of }, signal))
 
   constructor() {
     super()
     this.of = ''
     this.value = null
+    this.mayReveal = false
     this.addController(this.#reveal)
   }
 
@@ -57,10 +64,10 @@ export class UserId extends LitElement {
   protected override render() {
     const userId = this.value
     if (userId === null) return html`<span class="quiet">${messages.list.noUser}</span>`
-    if (isMasked(userId)) return html`<bdi>${userId}</bdi> <span class="quiet">${messages.app.adminsOnly}</span>`
-    if (!isPersonal(userId)) return html`<sv-copy-id .value=${userId} whole></sv-copy-id>`
+    if (!isMasked(userId)) return html`<sv-copy-id .value=${userId} whole></sv-copy-id>`
+    if (!this.mayReveal) return html`<bdi>${userId}</bdi> <span class="quiet">${messages.app.adminsOnly}</span>`
     const { value, failure } = this.#reveal
-    return html`${value === null ? html`<bdi>${maskPersonal(userId)}</bdi>` : html`<sv-copy-id .value=${value} whole></sv-copy-id>`}
+    return html`${value === null ? html`<bdi>${userId}</bdi>` : html`<sv-copy-id .value=${value} whole></sv-copy-id>`}
       <button
         class="reveal"
         type="button"

@@ -19,16 +19,19 @@ export class VerificationFacts extends LitElement {
     api: { attribute: false },
     detail: { attribute: false },
     inSandbox: { type: Boolean },
+    isAdmin: { type: Boolean },
   }
   static override styles = [base, controls, factsStyles]
   declare api: ApiClient
   declare detail: VerificationDetail
   /** Whether this server plays the vendors itself. */
   declare inSandbox: boolean
+  declare isAdmin: boolean
 
   constructor() {
     super()
     this.inSandbox = false
+    this.isAdmin = false
   }
 
   protected override render() {
@@ -49,7 +52,7 @@ export class VerificationFacts extends LitElement {
       <dl>
         ${this.#renderFact(
           words.user,
-          html`<sv-user-id .api=${this.api} of=${detail.id} .value=${detail.userId}></sv-user-id>`,
+          html`<sv-user-id .api=${this.api} of=${detail.id} .value=${detail.userId} ?mayReveal=${this.isAdmin}></sv-user-id>`,
           'userId',
         )}
         ${this.#renderFact(

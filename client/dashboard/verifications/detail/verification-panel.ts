@@ -23,6 +23,7 @@ export class VerificationPanel extends LitElement {
     openId: { attribute: false },
     beside: { type: Boolean, reflect: true },
     inSandbox: { type: Boolean },
+    isAdmin: { type: Boolean },
     detail: { state: true },
     failure: { state: true },
   }
@@ -56,6 +57,7 @@ export class VerificationPanel extends LitElement {
   declare beside: boolean
   /** Whether this server plays the vendors itself, and whoever looks may have it do so. */
   declare inSandbox: boolean
+  declare isAdmin: boolean
   declare detail: VerificationDetail | null
   declare failure: ApiErrorCode | null
   #request = new AbortController()
@@ -67,6 +69,7 @@ export class VerificationPanel extends LitElement {
     super()
     this.beside = false
     this.inSandbox = false
+    this.isAdmin = false
     this.detail = null
     this.failure = null
   }
@@ -103,6 +106,7 @@ export class VerificationPanel extends LitElement {
                   .api=${this.api}
                   .detail=${detail}
                   ?inSandbox=${this.inSandbox}
+                  ?isAdmin=${this.isAdmin}
                 ></sv-verification-facts>
                 <sv-check-report .checks=${detail.checks} ?hidden=${detail.checks.length === 0}></sv-check-report>
                 <sv-timeline .entries=${detail.timeline}></sv-timeline>

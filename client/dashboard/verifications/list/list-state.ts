@@ -1,3 +1,4 @@
+import { isPersonal } from '../../../../server/personal.ts'
 import type { Verification, VerificationPage } from '../../../../server/protocol.ts'
 import type { VerificationQuery } from '../../api/api-client.ts'
 import type { ApiErrorCode } from '../../api/api-error.ts'
@@ -158,9 +159,10 @@ export function isNamed({ search }: VerificationQuery, { id, vendorId, userId }:
   return search === '' || [id, vendorId, userId].includes(search)
 }
 
-/** Which of these only the server can tell: an e-mail address was searched, and rows do not carry theirs. */
+/** Which of these only the server can tell: what was searched names a person, and rows carry no such thing. */
 export function findUnsure(state: ListState, changed: readonly Verification[]): readonly Verification[] {
-  if (!state.query.search.includes('@')) return []
+  const { search } = state.query
+  if (!search.includes('@') && !isPersonal(search)) return []
   const held = new Set(state.items.map(({ id }) => id))
   return changed.filter(
     (each) =>

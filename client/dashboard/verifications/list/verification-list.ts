@@ -4,7 +4,6 @@ import type { Environment, Sort, Verification } from '../../../../server/protoco
 import { messages } from '../../messages.ts'
 import { icon } from '../../parts/icons.ts'
 import { STATUS_LOOKS } from '../../parts/status/status-look.ts'
-import { maskPersonal } from '../../parts/text/mask.ts'
 import { shortenId } from '../../parts/text/short-id.ts'
 import type { Order } from '../../routing/route.ts'
 import { formatRoute, parseRoute } from '../../routing/route.ts'
@@ -59,7 +58,7 @@ export class VerificationList extends RowList<Verification> {
   }
 
   protected override renderCells(row: Verification) {
-    const user = row.userId === null ? html`<span class="quiet">${words.noUser}</span>` : maskPersonal(row.userId)
+    const user = row.userId === null ? html`<span class="quiet">${words.noUser}</span>` : row.userId
     const isForeign = row.environment !== this.environment
     return html`<span class="status" role="gridcell"
         ><sv-status .status=${row.status} ?overdue=${row.overdue}></sv-status

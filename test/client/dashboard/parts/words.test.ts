@@ -1,10 +1,10 @@
 import { expect } from '@open-wc/testing'
 import * as fc from 'fast-check'
-import { isPersonal, maskPersonal } from '../../../../client/dashboard/parts/text/mask.ts'
 import { shortenId } from '../../../../client/dashboard/parts/text/short-id.ts'
 import { formatAgo, formatDuration } from '../../../../client/dashboard/parts/time/time-format.ts'
 import { summarize } from '../../../../client/dashboard/shell/live-announcer.ts'
 import { readFieldName } from '../../../../client/dashboard/verifications/detail/check-report.ts'
+import { isPersonal, maskPersonal } from '../../../../server/personal.ts'
 
 const NOW = Date.UTC(2026, 5, 15, 12)
 const ago = (age: number) => formatAgo(NOW - age, NOW)

@@ -23,7 +23,8 @@ function makeEvent(place: number, changes: Partial<UserEvent> = {}): UserEvent {
 }
 
 const PAGE: UserPage = {
-  userId: 'ada@example.com',
+  // As the server masks it.
+  userId: 'a•••@e•••',
   environment: 'sandbox',
   verifications: [makeVerification(5, { status: 'approved' }), makeVerification(1, { status: 'declined' })],
   events: [

@@ -1,1 +1,0 @@
-export { isMasked, isPersonal, maskPersonal } from '../../../../server/personal.ts'
