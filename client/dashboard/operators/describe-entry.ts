@@ -7,18 +7,20 @@ const words = messages.operators.details
 /** What exactly was asked for, in words; what has none here stands as it was recorded. */
 export function describeEntry({ detail }: AuditEntry): string {
   const { from, to, ...others } = detail
-  const span =
-    typeof from === 'string' && typeof to === 'string'
-      ? [words.span(formatExact(Date.parse(from)), formatExact(Date.parse(to)))]
-      : []
+  const span = typeof from === 'string' || typeof to === 'string' ? [words.span(formatTime(from), formatTime(to))] : []
   const parts = Object.entries(others).map(([name, value]) => {
     if (name === 'way') return words.way(String(value))
     if (name === 'of') return words.of(String(value))
     if (name === 'role')
       return value === 'admin' || value === 'viewer' ? messages.operators.roles[value] : String(value)
     if (name === 'deliveries' && typeof value === 'number') return words.deliveries(value)
+    if (name === 'whole') return value === true ? words.whole : words.masked
+    if (name === 'searched') return words.searched
+    if (name === 'overdue') return value === true ? words.overdue : words.notOverdue
     if (name === 'rows' && typeof value === 'number') return words.rows(value)
     return String(value)
   })
   return [...span, ...parts].join(' · ')
 }
+
+const formatTime = (value: unknown) => (typeof value === 'string' ? formatExact(Date.parse(value)) : null)

@@ -67,6 +67,7 @@ export const ROUTES: Readonly<Record<string, Entry>> = {
   'POST /api/reveals': { body: { kind: 'userId', id: 'x' }, answers: admins(404) },
 
   'POST /api/verifications/search': { body: {}, answers: readers(200) },
+  'POST /api/exports/verifications': { body: { format: 'csv' }, answers: admins(200) },
   'GET /api/statistics': { answers: operators(200) },
   'GET /api/verifications': { answers: readers(200) },
   'GET /api/verifications/:id': { at: '/api/verifications/:verification', answers: readers(200) },

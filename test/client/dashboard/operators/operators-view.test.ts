@@ -108,6 +108,10 @@ describe('sv-operators', () => {
         makeEntry(20, { detail: { way: 'openid', role: 'viewer' } }),
         makeEntry(21, { action: 'replayed', detail: { deliveries: 3 } }),
         makeEntry(22, { action: 'replayed', detail: { from: AT, to: AT, outcome: 'dead' } }),
+        makeEntry(25, {
+          action: 'exported',
+          detail: { format: 'csv', whole: true, rows: 1200, from: AT, searched: true },
+        }),
         makeEntry(23, { action: 'sign_in_refused', operator: null }),
         makeEntry(24, { action: 'user_revealed', subject: 'ver_1' }),
       ],
@@ -116,6 +120,7 @@ describe('sv-operators', () => {
     const text = readText(element.renderRoot)
     for (const action of AUDIT_ACTIONS) expect(text).to.contain(words.actions[action])
     expect(text).to.contain('through the organisation · Viewer')
+    expect(text).to.contain('until now · csv · with whole user ids · 1,200 rows · what was searched for')
     expect(text).to.contain('3 deliveries')
     expect(text).to.contain('dead')
     expect(text).to.contain('ver_1')
