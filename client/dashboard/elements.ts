@@ -27,6 +27,7 @@ import { SameUser } from './verifications/detail/same-user.ts'
 import { TimelineView } from './verifications/detail/timeline-view.ts'
 import { VerificationFacts } from './verifications/detail/verification-facts.ts'
 import { VerificationPanel } from './verifications/detail/verification-panel.ts'
+import { ExportDialog } from './verifications/export/export-dialog.ts'
 import { ListFilters } from './verifications/list/list-filters.ts'
 import { SavedViews } from './verifications/list/saved-views.ts'
 import { VerificationList } from './verifications/list/verification-list.ts'
@@ -44,6 +45,7 @@ defineElements({
   'sv-replay': ReplaySteps,
   'sv-replay-range': ReplayRange,
   'sv-panel': SidePanel,
+  'sv-export': ExportDialog,
   'sv-filters': ListFilters,
   'sv-list-end': ListEnd,
   'sv-announcer': LiveAnnouncer,

@@ -142,7 +142,8 @@ export function createApiClient(fetchPage: typeof fetch = (input, init) => fetch
   }
 }
 
-function readSearch(query: VerificationQuery, next: NextPage | null): VerificationSearch {
+/** The query as the server takes it. */
+export function readSearch(query: VerificationQuery, next: NextPage | null): VerificationSearch {
   const { statuses, vendor, workflow, environment, overdue, sort, order, from, search } = query
   return {
     sort,

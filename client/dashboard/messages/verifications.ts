@@ -1,4 +1,4 @@
-import type { Check, Hint, Status, TimelineEntry, Vendor } from '../../../server/protocol.ts'
+import type { Check, ExportFormat, Hint, Status, TimelineEntry, Vendor } from '../../../server/protocol.ts'
 import type { Period } from '../routing/route.ts'
 import { formatNumber, formatSome } from './numbers.ts'
 
@@ -115,6 +115,32 @@ export const verificationMessages = {
     none: 'Nothing matches',
     noneNext:
       'No verification fits these filters. A search finds whole ids and whole e-mail addresses, not parts of them.',
+  },
+
+  export: {
+    open: 'Export…',
+    title: 'Export verifications',
+    lead: 'All that the filters and the search find, in the order of the list, not only what is on the screen.',
+    format: 'Format',
+    formats: { csv: 'CSV', ndjson: 'NDJSON' } satisfies Record<ExportFormat, string>,
+    formatHints: {
+      csv: 'For spreadsheets. Text that one would run as a formula is disarmed by a mark before it.',
+      ndjson: 'For programs: one verification a line, as the API tells it.',
+    } satisfies Record<ExportFormat, string>,
+    users: 'User ids',
+    userChoices: { masked: 'Masked', whole: 'Whole' },
+    userHints: {
+      masked: 'Those that name a person keep only what tells them apart.',
+      whole: 'They may name people. It is recorded that you asked for them.',
+    },
+    start: 'Export',
+    cancel: 'Cancel',
+    close: 'Close',
+    waiting: 'Asking the server…',
+    progress: (rows: number, total: number | null) =>
+      total === null ? `${formatNumber(rows)} so far` : `${formatNumber(rows)} of ${formatNumber(total)}`,
+    done: (rows: number) => `${formatSome(rows, 'verification', 'verifications')} saved to your downloads.`,
+    broken: 'It broke off before the end, so nothing was saved. Try again.',
   },
 
   detail: {

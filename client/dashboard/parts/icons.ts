@@ -17,6 +17,7 @@ const SHAPES = {
   error: svg`<path d="M8 2.25 14.25 13.5H1.75z"/><path d="M8 6.5v3.25"/><circle cx="8" cy="11.6" r=".85" fill="currentColor" stroke="none"/>`,
   overdue: svg`<circle cx="8" cy="8" r="5.75"/><path d="M8 4.75V8l2.25 1.5"/>`,
   overview: svg`<path d="M2.5 13.5h11M4.25 10.75v-3M8 10.75V3M11.75 10.75v-5"/>`,
+  download: svg`<path d="M8 2.5v7.25M4.75 6.75 8 10l3.25-3.25M2.75 12v1.25h10.5V12"/>`,
   flask: svg`<path d="M6 2h4M6.75 2v4.25L3 12.4A1.05 1.05 0 0 0 3.9 14h8.2a1.05 1.05 0 0 0 .9-1.6L9.25 6.25V2M4.75 9.75h6.5"/>`,
   people: svg`<circle cx="6" cy="5.5" r="2.5"/><path d="M1.5 13.25c.5-2.4 2.2-3.75 4.5-3.75s4 1.35 4.5 3.75M10.5 3.25a2.4 2.4 0 0 1 0 4.5M12 9.9c1.4.5 2.2 1.65 2.5 3.35"/>`,
   list: svg`<path d="M5.75 4h8M5.75 8h8M5.75 12h8"/><circle cx="2.6" cy="4" r=".9" fill="currentColor" stroke="none"/><circle cx="2.6" cy="8" r=".9" fill="currentColor" stroke="none"/><circle cx="2.6" cy="12" r=".9" fill="currentColor" stroke="none"/>`,

@@ -3,10 +3,11 @@ import type { SandboxChaos } from '../../../server/protocol.ts'
 import type { ApiClient } from '../api/api-client.ts'
 import { readErrorCode } from '../api/api-error.ts'
 import { messages } from '../messages.ts'
+import { renderSegments } from '../parts/fields/render-fields.ts'
 import { formatClock } from '../parts/time/time-format.ts'
 import { base } from '../styles/base.ts'
 import { controls } from '../styles/controls.ts'
-import { renderSegments } from './render-fields.ts'
+import { fields } from '../styles/fields.ts'
 import type { ChaosChange } from './request-sandbox.ts'
 import { requestChaos } from './request-sandbox.ts'
 import { sandboxStyles } from './sandbox-styles.ts'
@@ -39,6 +40,7 @@ export class ChaosDial extends LitElement {
   static override styles = [
     base,
     controls,
+    fields,
     sandboxStyles,
     css`
       .dials {

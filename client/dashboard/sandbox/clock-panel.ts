@@ -7,6 +7,7 @@ import { SayEvent } from '../parts/say-event.ts'
 import { formatClock, formatDay, formatDuration } from '../parts/time/time-format.ts'
 import { base } from '../styles/base.ts'
 import { controls } from '../styles/controls.ts'
+import { fields } from '../styles/fields.ts'
 import { requestClock } from './request-sandbox.ts'
 import { sandboxStyles } from './sandbox-styles.ts'
 
@@ -27,6 +28,7 @@ export class ClockPanel extends LitElement {
   static override styles = [
     base,
     controls,
+    fields,
     sandboxStyles,
     css`
       dl {

@@ -6,11 +6,13 @@ import { SOURCES } from '../../../server/protocol.ts'
 import type { ApiClient } from '../api/api-client.ts'
 import { readErrorCode } from '../api/api-error.ts'
 import { messages } from '../messages.ts'
+import { renderLabelled, renderOption, renderSegments } from '../parts/fields/render-fields.ts'
 import { icon } from '../parts/icons.ts'
 import { lookUp } from '../parts/text/look-up.ts'
 import { shortenId } from '../parts/text/short-id.ts'
 import { base } from '../styles/base.ts'
 import { controls } from '../styles/controls.ts'
+import { fields } from '../styles/fields.ts'
 import { hues } from '../styles/hues.ts'
 import { readAnswer } from './answer.ts'
 import type { About, EventDraft } from './event-draft.ts'
@@ -26,7 +28,6 @@ import {
   withEvent,
   withSource,
 } from './event-draft.ts'
-import { renderLabelled, renderOption, renderSegments } from './render-fields.ts'
 import { requestStart, requestTrigger } from './request-sandbox.ts'
 import type { SandboxPicture } from './sandbox-controller.ts'
 import { sandboxStyles } from './sandbox-styles.ts'
@@ -59,6 +60,7 @@ export class EventForm extends LitElement {
   static override styles = [
     base,
     controls,
+    fields,
     hues,
     sandboxStyles,
     css`

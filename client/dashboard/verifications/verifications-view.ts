@@ -94,6 +94,11 @@ export class VerificationsView extends LitElement {
           >
             ${icon(paused ? 'play' : 'pause')}${paused ? html`<span>${messages.list.resume(waiting)}</span>` : nothing}
           </button>
+          ${
+            this.session.role === 'admin'
+              ? html`<sv-export .api=${this.api} .query=${readQuery(this.route, this.search, Date.now())}></sv-export>`
+              : nothing
+          }
           </sv-filters>
         </div>
         ${

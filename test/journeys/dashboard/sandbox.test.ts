@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { useBrowser } from '../helpers/browser.ts'
-import { startSandboxServer } from '../helpers/server.ts'
-import { openDashboard, readVerifications, rowOf } from './steps.ts'
+import { useBrowser } from '../../helpers/browser.ts'
+import { startSandboxServer } from '../../helpers/server.ts'
+import { openDashboard, readVerifications, rowOf } from '../steps.ts'
+import { watchForFaults } from './steps.ts'
 
 describe('the sandbox in the dashboard', () => {
   const newContext = useBrowser()
@@ -11,10 +12,7 @@ describe('the sandbox in the dashboard', () => {
     const server = await startSandboxServer()
     const context = await newContext({ viewport: { width: 1440, height: 1000 } })
     const page = await openDashboard(context, server)
-    const refused: string[] = []
-    page.on('console', (message) => {
-      if (message.text().includes('Content Security Policy')) refused.push(message.text())
-    })
+    const faults = watchForFaults(page)
     await page.getByRole('link', { name: 'Sandbox' }).click()
 
     // By keyboard alone: Enter in the form sends it.
@@ -47,7 +45,7 @@ describe('the sandbox in the dashboard', () => {
     await rowOf(page, 'customer-7').click()
     await page.getByRole('link', { name: 'Send an event about it' }).click()
     await page.getByLabel('About').locator('option:checked', { hasText: 'customer-7' }).waitFor({ state: 'attached' })
-    assert.deepEqual(refused, [])
+    assert.deepEqual(faults, [])
     await context.close()
   })
 })

@@ -1,7 +1,7 @@
 import type { TemplateResult } from 'lit'
 import { html } from 'lit'
 import { live } from 'lit/directives/live.js'
-import { icon } from '../parts/icons.ts'
+import { icon } from '../icons.ts'
 
 /** One of a few, all in sight: radio buttons that look like one control. */
 export function renderSegments<T extends string>(choice: {
