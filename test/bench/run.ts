@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 // `npm run bench`: measures this machine, on loopback alone; `npm run bench -- intake` only one of them. Never part of the
 // tests: figures of a busy machine say little, so read them as ratios.
 
-const BENCHES = ['intake', 'push', 'widget'] as const
+const BENCHES = ['intake', 'push', 'widget', 'dashboard'] as const
 /** Too large for every day: only where asked for by name. */
 const ON_DEMAND = ['large'] as const
 const ALL = [...BENCHES, ...ON_DEMAND]
