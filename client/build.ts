@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build, createLogger, type InlineConfig, type Rolldown } from 'vite'
 import { site, widget } from '../vite.config.ts'
+import { INTEGRITY_FILE, readIntegrity } from './integrity.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = `${root}dist`
@@ -51,6 +52,7 @@ async function buildClient(outDir: string, { log = writeToStderr, signal }: Buil
   }
   signal?.throwIfAborted()
   await writeFile(`${outDir}/seon-verify.classic.js`, CLASSIC_LOADER)
+  await writeFile(`${outDir}/${INTEGRITY_FILE}`, `${JSON.stringify(await readIntegrity(outDir), null, 2)}\n`)
   // Vite keeps a page's folders; the addresses are `/dashboard`, `/verify/…`, `/embed` and `/examples`.
   for (const page of ['dashboard', 'hosted', 'embed', 'examples']) {
     await rename(`${outDir}/client/${page}`, `${outDir}/${page}`).catch(ignoreMissing)

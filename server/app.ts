@@ -114,7 +114,8 @@ export function createApp(deps: AppDeps): Express {
     response.type(deps.metrics.contentType).send(await deps.metrics.render())
   })
 
-  for (const script of ['seon-verify.js', 'seon-verify.classic.js']) app.get(`/${script}`, headers.script, page(script))
+  for (const script of ['seon-verify.js', 'seon-verify.classic.js', 'seon-verify.integrity.json'])
+    app.get(`/${script}`, headers.script, page(script))
   app.use('/chunks', headers.script, immutable('chunks'))
   app.use('/assets', headers.script, immutable('assets'))
   app.get('/verify/:code', headers.hosted, page('hosted/index.html'))

@@ -96,6 +96,7 @@ export const ROUTES: Readonly<Record<string, Entry>> = {
   'GET /readyz': { answers: everybody(200) },
   'GET /seon-verify.js': { answers: everybody(200) },
   'GET /seon-verify.classic.js': { answers: everybody(200) },
+  'GET /seon-verify.integrity.json': { answers: everybody(200) },
   'USE /chunks': { method: 'GET', at: '/chunks/none', answers: everybody(404) },
   'USE /assets': { method: 'GET', at: '/assets/none', answers: everybody(404) },
   'GET /verify/:code': { answers: everybody(200) },
