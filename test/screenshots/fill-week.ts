@@ -21,7 +21,7 @@ const WEEK_MS = 7 * 24 * 3600_000
 export interface Sandbox {
   server: string
   sandbox: string
-  advance(ms: number): void
+  advance: (ms: number) => void
 }
 
 export async function post(url: string, body: unknown, headers: Record<string, string> = {}): Promise<unknown> {
@@ -45,7 +45,7 @@ async function readExecution(sandbox: string, userId: string): Promise<string> {
   return String(readField(run, 'executionId'))
 }
 
-/** A week of customers: more of them by day than by night, decided within minutes, some on the second workflow. */
+/** A week of customers, decided within minutes, some on the second workflow. */
 export async function fillWeek({ server, sandbox, advance }: Sandbox): Promise<void> {
   await post(`${sandbox}/control/settings`, { webhookDelayMs: 0 })
   const pass = async (ms: number) => {
