@@ -16,7 +16,8 @@ const log = pino({ level: 'silent' })
 it('says and shows nothing live of what was done in the sandbox on the same store', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'seon-verify-environments-'))
   after(() => rm(folder, { recursive: true, force: true }))
-  const common = { PORT: '0', DATABASE_URL: `sqlite:${join(folder, 'one.db')}`, USER_TOKEN_SECRET }
+  const ADMIN_TOKEN = 'an-admin-token-for-both-of-them'
+  const common = { ADMIN_TOKEN, PORT: '0', DATABASE_URL: `sqlite:${join(folder, 'one.db')}`, USER_TOKEN_SECRET }
   const ask = (url: string, token: string) =>
     fetch(`${url}/api/status`, { headers: { authorization: `Bearer ${token}` } }).then(({ status }) => status)
 
@@ -31,6 +32,14 @@ it('says and shows nothing live of what was done in the sandbox on the same stor
   assert.equal(await ask(sandbox.url, statusToken), 200)
   assert.equal(await ask(sandbox.url, await signUserToken()), 200)
   assert.equal((await fetch(`${sandbox.url}/examples`)).status, 200)
+  const signedIn = await fetch(`${sandbox.url}/api/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: sandbox.url },
+    body: JSON.stringify({ token: ADMIN_TOKEN }),
+  })
+  const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? ''
+  const look = (url: string) => fetch(`${url}/api/session`, { headers: { cookie } }).then(({ status }) => status)
+  assert.equal(await look(sandbox.url), 200)
   await sandbox.close()
 
   const port = await findFreePort()
@@ -39,6 +48,7 @@ it('says and shows nothing live of what was done in the sandbox on the same stor
   const live = await startServer({ config: readConfig(env), log })
   try {
     assert.equal(await ask(url, statusToken), 401)
+    assert.equal(await look(url), 401, 'a session of the sandbox is none live')
     assert.equal((await fetch(`${url}/examples`)).status, 404, 'the page of examples is for the sandbox')
     assert.equal(await ask(url, await signUserToken()), 404)
   } finally {

@@ -1,12 +1,12 @@
 import { type Request, type Response, Router } from 'express'
 import { rateLimit } from 'express-rate-limit'
-import { type AccessDeps, operatorOf, refuseForgery, requireRole } from '../auth/access.ts'
-import { ADMINISTRATOR } from '../auth/operators.ts'
-import { clearSessionCookie, readBrowser, setSessionCookie } from '../auth/sessions/session-cookie.ts'
-import { HttpError } from '../errors.ts'
-import type { Environment, SessionInfo, SignedOut, SignInFailure, SignInWays } from '../protocol.ts'
-import { readJsonBody, requireJson } from './json-body.ts'
-import { createOidcRoutes, type OidcRoutesDeps } from './operators/oidc.ts'
+import { type AccessDeps, operatorOf, refuseForgery, requireRole } from '../../auth/access.ts'
+import { ADMINISTRATOR } from '../../auth/operators.ts'
+import { clearSessionCookie, readBrowser, setSessionCookie } from '../../auth/sessions/session-cookie.ts'
+import { HttpError } from '../../errors.ts'
+import type { Environment, SessionInfo, SignedOut, SignInFailure, SignInWays } from '../../protocol.ts'
+import { readJsonBody, requireJson } from '../json-body.ts'
+import { createOidcRoutes, type OidcRoutesDeps } from './oidc.ts'
 
 export interface SessionDeps extends AccessDeps, OidcRoutesDeps {
   environment: Environment
