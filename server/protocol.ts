@@ -271,12 +271,37 @@ export interface VerificationPage {
 export const OUTCOMES = ['accepted', 'duplicate', 'rejected', 'quarantined', 'dead', 'unrecognised'] as const
 export type DeliveryOutcome = (typeof OUTCOMES)[number]
 
+/**
+ * Why a delivery was refused (`sig_…`, `bearer_bad`, `too_large`, `encoding`), could not be read or applied, or is worth a
+ * second look (`rid_conflict`: its message id had come before with another body). A later server may know more.
+ */
+export const DELIVERY_REASONS = [
+  'sig_missing',
+  'sig_malformed',
+  'sig_duplicate',
+  'sig_mismatch',
+  'bearer_bad',
+  'too_large',
+  'encoding',
+  'rid_conflict',
+  'no_body',
+  'failed',
+  'empty',
+  'not_utf8',
+  'not_json',
+  'not_object',
+  'too_deep',
+  'too_many_keys',
+  'no_event',
+] as const
+export type DeliveryReason = (typeof DELIVERY_REASONS)[number]
+
 export interface Delivery {
   id: string
   source: Source
   receivedAt: string
   outcome: DeliveryOutcome
-  /** A stable code, e.g. `sig_mismatch`, `unreadable`. */
+  /** A `DeliveryReason`. */
   reason?: string
   bytes: number
   event?: string

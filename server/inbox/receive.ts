@@ -8,7 +8,7 @@ import express, {
 import type { Logger } from 'pino'
 import { HttpError, unavailable } from '../errors.ts'
 import { readPeerAddress } from '../peer-address.ts'
-import type { Environment } from '../protocol.ts'
+import type { DeliveryReason, Environment } from '../protocol.ts'
 import { createRateWindow } from '../rate-window.ts'
 import type { KeyedHash } from '../store/keyed-hash.ts'
 import type { Receiver } from '../vendors/receiver.ts'
@@ -162,7 +162,7 @@ function readContentType(request: Request): string | null {
 }
 
 /** body-parser's error types → our reasons. */
-const UNREAD_REASONS: ReadonlyMap<unknown, string> = new Map([
+const UNREAD_REASONS: ReadonlyMap<unknown, DeliveryReason> = new Map<unknown, DeliveryReason>([
   ['entity.too.large', 'too_large'],
   ['encoding.unsupported', 'encoding'],
 ])

@@ -1,5 +1,5 @@
 import type { Insertable } from 'kysely'
-import type { Environment, Source } from '../protocol.ts'
+import type { DeliveryReason, Environment, Source } from '../protocol.ts'
 import { createRateWindow } from '../rate-window.ts'
 import type { DeliveryTable } from '../store/schema.ts'
 import type { Store, Trx } from '../store/store.ts'
@@ -9,7 +9,7 @@ export interface Refusal {
   source: Source
   environment: Environment
   outcome: 'rejected' | 'quarantined'
-  reason: string
+  reason: DeliveryReason
   body: Uint8Array
   /** Where the body itself was not read: its announced size. */
   bytes?: number

@@ -1,4 +1,4 @@
-import type { Environment, Source } from '../protocol.ts'
+import type { DeliveryReason, Environment, Source } from '../protocol.ts'
 import type { ReportDraft } from '../verification/report.ts'
 
 /** A delivery as it came over the wire; `rawHeaders` alternates name and value as Node gives it. */
@@ -8,7 +8,10 @@ export interface RawDelivery {
 }
 
 /** Why a delivery is refused; `sig_mismatch` is the only one that is well formed and may become valid. */
-export type RefusalReason = 'sig_missing' | 'sig_malformed' | 'sig_duplicate' | 'sig_mismatch' | 'bearer_bad'
+export type RefusalReason = Extract<
+  DeliveryReason,
+  'sig_missing' | 'sig_malformed' | 'sig_duplicate' | 'sig_mismatch' | 'bearer_bad'
+>
 
 export type Verdict =
   | { ok: true; environment: Environment; secretId: string }
@@ -26,7 +29,10 @@ export interface ParsedDelivery {
 
 /** Signed bytes that cannot be read: the delivery becomes a dead letter with this code. */
 export class UnreadableError extends Error {
-  readonly code: 'not_utf8' | 'not_json' | 'not_object' | 'too_deep' | 'too_many_keys' | 'no_event' | 'empty'
+  readonly code: Extract<
+    DeliveryReason,
+    'not_utf8' | 'not_json' | 'not_object' | 'too_deep' | 'too_many_keys' | 'no_event' | 'empty'
+  >
   constructor(code: UnreadableError['code']) {
     super(code)
     this.name = 'UnreadableError'

@@ -107,6 +107,7 @@ export class DeliveriesView extends LitElement {
               ? html`<sv-replay-range
                 .api=${this.api}
                 .query=${{ outcome, source }}
+                .listed=${pages.items.map(({ id }) => id)}
                 @sv-replayed=${() => void this.#list.look()}
               ></sv-replay-range>`
               : nothing

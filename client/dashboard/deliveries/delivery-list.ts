@@ -55,7 +55,7 @@ function renderEvent({ event, reason }: Delivery) {
     return html`<span class="quiet">${reason === undefined ? words.noEvent : readReason(reason)}</span>`
   const name = event.lastIndexOf('/') + 1
   const end = Math.max(name, event.lastIndexOf('_'))
-  const said = words.events[event]
+  const said = lookUp(words.events, event)
   return html`<span class="code name ${said === undefined ? '' : 'long'}"
       ><span class="group">${event.slice(0, name)}</span><span class="cut-off">${event.slice(name, end)}</span
       ><span>${event.slice(end)}</span></span

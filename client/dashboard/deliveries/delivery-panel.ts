@@ -120,9 +120,13 @@ export class DeliveryPanel extends LitElement {
             : html`<bdi class="code">${detail.event}</bdi>`,
         )}
         ${renderFact(words.columns.receivedAt, html`<sv-time .datetime=${detail.receivedAt} reachable></sv-time>`)}
-        ${renderFact(words.columns.bytes, html`${formatBytes(detail.bytes)}`)}
+        ${renderFact(
+          words.columns.bytes,
+          html`${formatBytes(detail.bytes)}${detail.bytes < 1000 ? nothing : html`<span class="quiet"> · ${words.exactBytes(detail.bytes)}</span>`}`,
+        )}
         ${renderFact(words.columns.id, html`<sv-copy-id .value=${detail.id} whole></sv-copy-id>`)}
         ${detail.reason === undefined ? nothing : renderFact(words.columns.reason, html`<bdi class="code">${detail.reason}</bdi>`)}
+        ${this.#renderProof(detail)}
         ${
           detail.verificationId === undefined
             ? nothing
@@ -145,6 +149,14 @@ export class DeliveryPanel extends LitElement {
       ${detail.hasBody ? this.#renderReplay(detail.id) : nothing}
       <h3>${words.body}</h3>
       ${this.#renderBody(detail.hasBody)}`
+  }
+
+  /** Where somebody was not who they should be: by what they could have shown that they are. */
+  #renderProof({ source, reason }: DeliveryDetail) {
+    if (reason === undefined || !/^(?:sig|bearer)_/.test(reason)) return nothing
+    const { header, secret } = words.proofs[source]
+    return html`${renderFact(words.lookedFor, html`<bdi class="code">${header}</bdi>`)}
+    ${renderFact(words.tried, html`<bdi class="code">${secret}</bdi>`)}`
   }
 
   #renderReplay(id: string) {

@@ -1,5 +1,5 @@
-import type { DeliveryOutcome } from '../../../server/protocol.ts'
-import { formatSome } from './numbers.ts'
+import type { DeliveryOutcome, DeliveryReason, Source } from '../../../server/protocol.ts'
+import { formatNumber, formatSome } from './numbers.ts'
 
 interface ReasonWords {
   short: string
@@ -52,9 +52,26 @@ export const deliveryMessages = {
     no_body: { short: 'Body gone', long: 'Its raw body was deleted after its time, so it cannot be read again.' },
     failed: { short: 'Could not be applied', long: 'Applying it failed again and again.' },
     empty: { short: 'Empty', long: 'Its body is empty.' },
+    not_utf8: { short: 'Not text', long: 'Its body is not text in UTF-8.' },
+    not_json: { short: 'Not JSON', long: 'Its body is not JSON.' },
+    too_deep: { short: 'Nested too deep', long: 'Its body is nested deeper than any event is.' },
+    too_many_keys: { short: 'Too many fields', long: 'Its body has more fields than any event has.' },
     not_object: { short: 'Not an object', long: 'Its body is JSON, but not an object.' },
     no_event: { short: 'No event name', long: 'It does not say which event it is.' },
-  } as Record<string, ReasonWords | undefined>,
+  } satisfies Record<DeliveryReason, ReasonWords> as Record<string, ReasonWords | undefined>,
+  lookedFor: 'Looked for',
+  tried: 'Tried',
+  /** What proves a delivery at each door: the header that carries it, and the settings that hold the secret. */
+  proofs: {
+    seon: { header: 'SEON-Signature', secret: 'SEON_WEBHOOK_SECRET' },
+    'seon-idv': { header: 'SEON-Signature, Digest', secret: 'SEON_WEBHOOK_SECRET, SEON_LICENSE_KEY' },
+    'seon-fraud': { header: 'Digest', secret: 'SEON_LICENSE_KEY' },
+    incode: {
+      header: 'Authorization',
+      secret: 'INCODE_WEBHOOK_CLIENT_ID, INCODE_WEBHOOK_CLIENT_SECRET, INCODE_WEBHOOK_HEADER',
+    },
+  } satisfies Record<Source, { header: string; secret: string }>,
+  exactBytes: (bytes: number) => `${formatNumber(bytes)} bytes`,
   /** The vendors' names in words, for where a name has no room. */
   events: {
     'orchestration/workflow_execution_finished': 'Run done',
@@ -83,6 +100,12 @@ export const deliveryMessages = {
   replay: {
     one: 'Process again',
     range: 'Process again…',
+    scope: 'Which',
+    scopes: (count: number) => ({
+      listed: `All ${formatNumber(count)} listed`,
+      range: 'A range of time',
+    }),
+    leadListed: 'The deliveries that the list shows are read once more, in their order. What changes is shown first.',
     title: 'Process a range again',
     lead: 'Deliveries received in this time are read once more, in their order. What changes is shown first.',
     from: 'From',

@@ -2,20 +2,30 @@ import { css, html, LitElement, nothing } from 'lit'
 import type { ReplayRequest } from '../../../../server/protocol.ts'
 import type { ApiClient, DeliveryQuery } from '../../api/api-client.ts'
 import { messages } from '../../messages.ts'
+import { renderSegments } from '../../parts/fields/render-fields.ts'
 import { icon } from '../../parts/icons.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
+import { fields } from '../../styles/fields.ts'
 import { floats } from '../../styles/floats.ts'
 
 const words = messages.deliveries.replay
 
 const HOUR = 3_600_000
 
-/** Asks for a range of time and hands it to the steps of a replay, with the list's own filters. */
+const SCOPES = ['listed', 'range'] as const
+type Scope = (typeof SCOPES)[number]
+
+// As many as the server takes by their ids.
+const MOST_LISTED = 1000
+
+/** Asks for a range of time, with the list's own filters, or takes what is listed; hands it to the steps of a replay. */
 export class ReplayRange extends LitElement {
   static override properties = {
     api: { attribute: false },
     query: { attribute: false },
+    listed: { attribute: false },
+    scope: { state: true },
     from: { state: true },
     to: { state: true },
     isOpen: { state: true },
@@ -24,6 +34,7 @@ export class ReplayRange extends LitElement {
     base,
     controls,
     floats,
+    fields,
     css`
       :host {
         display: inline-block;
@@ -38,6 +49,9 @@ export class ReplayRange extends LitElement {
       }
       p {
         font-size: var(--size-13);
+      }
+      .scope {
+        margin-block-start: var(--space-16);
       }
       .range {
         display: grid;
@@ -66,6 +80,9 @@ export class ReplayRange extends LitElement {
   ]
   declare api: ApiClient
   declare query: DeliveryQuery
+  /** The deliveries that the list shows, newest first. */
+  declare listed: readonly string[]
+  declare scope: Scope
   /** As a `datetime-local` field writes it, in this device's time zone. */
   declare from: string
   declare to: string
@@ -73,6 +90,8 @@ export class ReplayRange extends LitElement {
 
   constructor() {
     super()
+    this.listed = []
+    this.scope = 'range'
     this.from = ''
     this.to = ''
     this.isOpen = false
@@ -86,11 +105,31 @@ export class ReplayRange extends LitElement {
   }
 
   #renderInside() {
-    const { outcome, source } = this.query
     const request = this.#readRequest()
     return html`<h2 id="heading">${words.title}</h2>
-      <p class="quiet">${words.lead}</p>
-      <div class="range">
+      <p class="quiet">${this.scope === 'listed' ? words.leadListed : words.lead}</p>
+      <div class="scope">
+        ${renderSegments<Scope>({
+          name: 'scope',
+          label: words.scope,
+          chosen: this.scope,
+          options: this.listed.length === 0 ? ['range'] : SCOPES,
+          names: words.scopes(Math.min(this.listed.length, MOST_LISTED)),
+          choose: (scope) => (this.scope = scope),
+        })}
+      </div>
+      ${this.scope === 'listed' ? nothing : this.#renderRange()}
+      ${
+        request
+          ? html`<sv-replay .api=${this.api} .request=${request} @sv-replayed=${this.#handleReplayed}></sv-replay>`
+          : html`<p class="problem" role="alert">${words.wrongRange}</p>`
+      }
+      <form method="dialog"><button class="button">${words.close}</button></form>`
+  }
+
+  #renderRange() {
+    const { outcome, source } = this.query
+    return html`<div class="range">
         <label
           >${words.from}<input class="field" type="datetime-local" step="1" .value=${this.from} @change=${this.#handleFrom}
         /></label>
@@ -103,17 +142,12 @@ export class ReplayRange extends LitElement {
           outcome && messages.deliveries.outcomes[outcome].toLowerCase(),
           source && messages.sources[source],
         )}
-      </p>
-      ${
-        request
-          ? html`<sv-replay .api=${this.api} .request=${request} @sv-replayed=${this.#handleReplayed}></sv-replay>`
-          : html`<p class="problem" role="alert">${words.wrongRange}</p>`
-      }
-      <form method="dialog"><button class="button">${words.close}</button></form>`
+      </p>`
   }
 
   /** Null where the range is empty or unreadable. */
   #readRequest(): ReplayRequest | null {
+    if (this.scope === 'listed') return { ids: this.listed.slice(0, MOST_LISTED) }
     const [from, to] = [Date.parse(this.from), Date.parse(this.to)]
     if (!(from < to)) return null
     const { outcome, source } = this.query
@@ -130,6 +164,7 @@ export class ReplayRange extends LitElement {
     const now = Date.now()
     this.from = formatField(now - HOUR)
     this.to = formatField(now + 60_000)
+    this.scope = 'range'
     this.isOpen = true
     await this.updateComplete
     this.renderRoot.querySelector('dialog')?.showModal()

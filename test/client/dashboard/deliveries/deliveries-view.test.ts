@@ -2,7 +2,7 @@ import { expect, fixture, html, waitUntil } from '@open-wc/testing'
 import { mergeNewest } from '../../../../client/dashboard/deliveries/deliveries-controller.ts'
 import type { DeliveriesView } from '../../../../client/dashboard/deliveries/deliveries-view.ts'
 import type { Delivery, SessionInfo } from '../../../../server/protocol.ts'
-import { OUTCOMES } from '../../../../server/protocol.ts'
+import { DELIVERY_REASONS, OUTCOMES, SOURCES } from '../../../../server/protocol.ts'
 import '../../../../client/dashboard/elements.ts'
 import { messages } from '../../../../client/dashboard/messages.ts'
 import type { NavigateEvent } from '../../../../client/dashboard/routing/navigate-event.ts'
@@ -157,6 +157,37 @@ describe('sv-deliveries', () => {
     await shown('would change 1 verification')
     const [asked] = posted
     expect(asked).to.include({ outcome: 'dead', source: 'seon', dryRun: true })
+  })
+
+  it('processes all that is listed again, many at once', async () => {
+    const { element, posted, shown, button } = await open([makeDelivery(3), makeDelivery(2), makeDelivery(1)])
+    await shown('3 deliveries, that is all')
+    button(words.replay.range).click()
+    await shown('All 3 listed')
+    findDeep(element.renderRoot, 'input[value=listed]')?.click()
+    await shown(words.replay.leadListed)
+    button(words.replay.check).click()
+    await shown('would change 1 verification')
+    button(words.replay.confirm).click()
+    await shown('processed again')
+    const ids = ['d0003', 'd0002', 'd0001']
+    expect(posted).to.deep.equal([
+      { ids, dryRun: true },
+      { ids, dryRun: false },
+    ])
+  })
+
+  it('says every reason in words, and of forged ones what was looked for and tried', async () => {
+    for (const reason of DELIVERY_REASONS) expect(words.reasons[reason]?.long, reason).to.be.a('string')
+    for (const source of SOURCES) {
+      const { element, shown } = await open([makeDelivery(1, { outcome: 'rejected', reason: 'sig_missing', source })], {
+        search: '&open=d0001',
+      })
+      await shown(words.proofs[source].header)
+      await shown(words.proofs[source].secret)
+      await shown('2,048 bytes')
+      findDeep(element.renderRoot, 'dialog[open]')?.dispatchEvent(new Event('close'))
+    }
   })
 
   it('offers a viewer nothing that changes or reveals things, and says why', async () => {
