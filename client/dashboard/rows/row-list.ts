@@ -17,6 +17,9 @@ import { readVisibleRange } from './visible-range.ts'
 // Rows left below the screen when the next page is asked for: about one screen.
 const MORE_AT = 25
 
+// Where more rows than these (of some twenty on a screen) glow at a time, none stands out, and drawing them all has its price.
+const MOST_GLOWING = 8
+
 const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)')
 
 /**
@@ -58,6 +61,10 @@ export abstract class RowList<Row extends { id: string }> extends FrameElement {
   #shift = 0
   #moved = new Set<string>()
   #drawn = { first: 0, end: 0 }
+  #glowing = 0
+  /** Px from the screen's top to the first row, and to where rows come out from under the heads, as of the frame's beginning. */
+  #top = 0
+  #covered = 0
 
   constructor() {
     super()
@@ -82,8 +89,13 @@ export abstract class RowList<Row extends { id: string }> extends FrameElement {
     removeEventListener('sv-preferences', this.#handlePreferences)
   }
 
+  protected override measure(): void {
+    this.#top = this.#readTop()
+    this.#covered = this.#readCovered()
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
-    this.#drawn = this.#readRange()
+    this.#drawn = readVisibleRange(this.items.length, this.#rowHeight, this.#top, innerHeight)
     const before = changed.get('items')
     if (changed.has('open') && this.open) this.active = this.open
     this.#shift = 0
@@ -135,9 +147,12 @@ export abstract class RowList<Row extends { id: string }> extends FrameElement {
     </div>`
   }
 
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues<this>): void {
     if (this.#shift !== 0) scrollBy({ top: this.#shift * this.#rowHeight, behavior: 'instant' })
-    this.#handleScroll()
+    // Rows that only moved within a list that is not scrolled leave everything where it was measured before.
+    const isAsMeasured = this.#shift === 0 && this.newAbove === 0 && (changed.get('items')?.length ?? 0) > 0
+    if (isAsMeasured) this.#askMoreAt(this.#drawn.end)
+    else this.#handleScroll()
     // Last, as it changes styles: measuring after it would make the browser work them out twice a frame.
     if (!reducedMotion.matches) this.#glow()
     this.#moved.clear()
@@ -191,15 +206,19 @@ export abstract class RowList<Row extends { id: string }> extends FrameElement {
 
   /** Whether somebody is looking at certain rows: scrolled to, or moving through them by keyboard. */
   #isHeld(): boolean {
-    const top = this.#readTop()
-    this.#first = Math.floor((this.#readCovered() - top) / this.#rowHeight)
+    this.#first = Math.floor((this.#covered - this.#top) / this.#rowHeight)
     return this.#first > 0 || this.matches(':focus-within')
   }
 
   #glow(): void {
     for (const row of this.renderRoot.querySelectorAll<HTMLElement>('[role=row][data-id]')) {
+      if (this.#glowing >= MOST_GLOWING) return
       if (!this.#moved.has(row.dataset['id'] ?? '')) continue
-      row.animate([{ backgroundColor: 'var(--glow-hue)' }, {}], { duration: 1000, easing: 'ease-out' })
+      const glow = row.animate([{ backgroundColor: 'var(--glow-hue)' }, {}], { duration: 1000, easing: 'ease-out' })
+      this.#glowing += 1
+      // Also of a row that leaves the page meanwhile, which cancels nothing: the animation ends by itself.
+      glow.addEventListener('finish', () => (this.#glowing -= 1), { once: true })
+      glow.addEventListener('cancel', () => (this.#glowing -= 1), { once: true })
     }
   }
 
@@ -207,6 +226,10 @@ export abstract class RowList<Row extends { id: string }> extends FrameElement {
     const { first, end } = this.#readRange()
     if (first !== this.#drawn.first || end !== this.#drawn.end) this.requestUpdate()
     if (this.newAbove > 0 && this.#readTop() >= this.#readCovered() - 1) this.newAbove = 0
+    this.#askMoreAt(end)
+  }
+
+  #askMoreAt(end: number): void {
     if (this.hasMore && end > this.items.length - MORE_AT) this.dispatchEvent(new Event('sv-more'))
   }
 

@@ -12,6 +12,9 @@ import { countsStyles } from './counts-styles.ts'
 import type { Group } from './groups.ts'
 import { GROUPS } from './groups.ts'
 
+// As long as a changed row (ms).
+const GLOW = 1000
+
 /** The big figures, moving as the feed moves; each status under them filters the list. */
 export class StatusCounts extends FrameElement {
   static override properties = { counts: { attribute: false }, chosen: { attribute: false } }
@@ -19,6 +22,7 @@ export class StatusCounts extends FrameElement {
   declare counts: Counts | null
   declare chosen: readonly Status[]
   #moved = new Set<Status>()
+  readonly #glowsUntil = new WeakMap<Element, number>()
 
   constructor() {
     super()
@@ -38,14 +42,18 @@ export class StatusCounts extends FrameElement {
 
   protected override updated(): void {
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) return
+    const now = performance.now()
     for (const status of this.#moved) {
       const figure = this.renderRoot
         .querySelector(`[data-status="${status}"]`)
         ?.closest('section')
         ?.querySelector('.figure')
+      // One that glows goes on: beginning anew for each of a hundred changes a second, it would never fade.
+      if (!figure || (this.#glowsUntil.get(figure) ?? 0) > now) continue
+      this.#glowsUntil.set(figure, now + GLOW)
       // Restarting a CSS animation would need a reflow for each; the browser's own animation starts over by itself.
-      figure?.animate([{ backgroundColor: 'var(--glow-hue)' }, { backgroundColor: 'transparent' }], {
-        duration: 1000,
+      figure.animate([{ backgroundColor: 'var(--glow-hue)' }, { backgroundColor: 'transparent' }], {
+        duration: GLOW,
         easing: 'ease-out',
       })
     }
