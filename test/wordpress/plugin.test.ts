@@ -8,8 +8,18 @@ import { flowFrame, readVerifications, verifyButton, walkFlow } from '../journey
 import { startWordPress } from './start-wordpress.ts'
 import { activate, callApi, createUser, openAs, publish, type Role, setUp } from './steps.ts'
 
-/** 6.2 is the oldest that the plug-in is for, and knows no script modules. */
-const VERSIONS = ['6.5'] as const
+/** The newest that npm has, and the oldest that the plug-in is for: no script modules there, and the oldest PHP. */
+const RELEASES: readonly Release[] = [
+  { version: '6.5', php: '8.3', authors: ['administrator', 'author'] },
+  { version: '6.2', php: '7.4', authors: ['author'] },
+]
+
+interface Release {
+  version: string
+  php: string
+  /** Who writes the posts that visitors come to. */
+  authors: readonly ('administrator' | 'author')[]
+}
 
 /** The four ways to put the element into a post, and what of it must be on the page. */
 const WAYS = {
@@ -19,14 +29,12 @@ const WAYS = {
   div: '<div data-seon-verify data-mode="inline" data-language="en"><span data-slot="hint">Bring your passport</span></div>',
 } as const
 
-const AUTHORS = ['administrator', 'author'] as const satisfies Role[]
-
-for (const version of VERSIONS) {
-  describe(`the plug-in in WordPress ${version}`, () => {
+for (const { version, php, authors } of RELEASES) {
+  describe(`the plug-in in WordPress ${version} on PHP ${php}`, () => {
     it('is what its readme says', async (t) => {
       const kit = process.env['WORDPRESS_KIT']
       if (kit === undefined) throw new Error('start me by `npm run test:wordpress`')
-      const wordpress = await startWordPress({ kit, version })
+      const wordpress = await startWordPress({ kit, version, php })
       const server = await startSandboxServer({ API_TOKEN, USER_TOKEN_SECRET, ALLOWED_ORIGINS: wordpress.url })
       const executablePath = await ensureChromium(console.error)
       const browser = await chromium.launch({ executablePath, chromiumSandbox: false, args: CHROMIUM_ARGS })
@@ -84,7 +92,7 @@ for (const version of VERSIONS) {
         assert.equal(await page.locator('script[src*=seon-verify]').count(), 0)
       })
 
-      for (const author of AUTHORS) {
+      for (const author of authors) {
         for (const [way, content] of Object.entries(WAYS)) {
           await t.test(`takes a visitor from the ${author}’s ${way} to approved`, async () => {
             const post = await publish(pageOf(author), `A ${way}`, content)

@@ -34,8 +34,16 @@ export interface WordPress {
   readOption(name: string): string | null
 }
 
+interface Choice {
+  /** Where `installKit` put it. */
+  kit: string
+  /** Of WordPress, as `6.5`. */
+  version: string
+  php: string
+}
+
 /** A fresh WordPress with the plug-in and its example copied in, not activated; `admin` signs in with `password`. */
-export async function startWordPress({ kit, version }: { kit: string; version: string }): Promise<WordPress> {
+export async function startWordPress({ kit, version, php }: Choice): Promise<WordPress> {
   const folder = await mkdtemp(join(tmpdir(), 'seon-verify-wordpress-'))
   const site = join(folder, 'site')
   const builds = join(kit, 'node_modules/@wp-playground/wordpress-builds')
@@ -45,7 +53,7 @@ export async function startWordPress({ kit, version }: { kit: string; version: s
   const plugins = join(site, 'wp-content/plugins')
   await cp(plugin, join(plugins, 'seon-verify'), { recursive: true })
   await cp(join(plugin, 'examples/application-form.php'), join(plugins, 'application-form.php'))
-  const { url, stop } = await serve(kit, site)
+  const { url, stop } = await serve({ kit, php, site })
   after(async () => {
     await stop()
     await rm(folder, { recursive: true, force: true })
@@ -69,15 +77,20 @@ export async function startWordPress({ kit, version }: { kit: string; version: s
   }
 }
 
+interface Serving {
+  url: string
+  stop: () => Promise<void>
+}
+
 /** Starts it on a free port. */
-async function serve(kit: string, site: string): Promise<{ url: string; stop: () => Promise<void> }> {
+async function serve({ kit, php, site }: Omit<Choice, 'version'> & { site: string }): Promise<Serving> {
   const child = spawn(
     process.execPath,
     [
       join(kit, 'node_modules/@wp-playground/cli/wp-playground.js'),
       'server',
       '--port=0',
-      '--php=8.3',
+      `--php=${php}`,
       `--workers=${WORKERS}`,
       '--wordpress-install-mode=install-from-existing-files',
       `--mount-before-install=${site}:/wordpress`,
