@@ -16,6 +16,7 @@ const minifyTemplates: Plugin = {
     handler: (code) => ({
       code: code
         .replace(/\n\s+/g, '\n')
+        .replace(/>\n</g, '><')
         .replace(/css`([^`]*)`/g, (style) =>
           style.replace(/\/\*[^]*?\*\/|\n/g, '').replace(/ ([{]) ?|([:;,]) |;(?=})/g, '$1$2'),
         ),

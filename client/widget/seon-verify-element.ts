@@ -229,6 +229,8 @@ export class SeonVerifyElement extends FormControl {
         break
       case 'linked':
       case 'shown':
+        void this.catchFocus()
+        break
       case 'loaded':
       case 'silent':
         break
@@ -241,7 +243,7 @@ export class SeonVerifyElement extends FormControl {
     this.apply({ type: 'reset' })
   }
 
-  /** The frame took the focus along: back to what is said now, so that nobody starts at the top of the page again. */
+  /** What had the focus is gone, the button or the frame: to what is said now, so that nobody starts at the page's top. */
   private async catchFocus(): Promise<void> {
     await this.updateComplete
     if (!this.isConnected || (document.activeElement && document.activeElement !== document.body)) return

@@ -13,6 +13,8 @@ export function createInlineStage(host: HTMLElement, texts: StageTexts, onExit: 
     show(frame) {
       frame.title = texts.frameTitle
       applyStyles(frame, FILL)
+      // Whoever came by keyboard goes on in it, once the element has made room for it in place of the button.
+      if (host.matches(':focus-within')) setTimeout(() => frame.focus({ preventScroll: true }))
     },
     uncover() {},
     offerExit() {},

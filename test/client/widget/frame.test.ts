@@ -126,6 +126,13 @@ describe('SEON’s frame', () => {
       expect(mounted.element.offsetHeight).to.equal(height)
     })
 
+    it('takes the focus along into SEON’s page', async () => {
+      mounted = await mount(newUser(), { mode: 'inline' })
+      mounted.button().focus()
+      await openByClick(mounted)
+      await until(() => document.activeElement?.localName === 'iframe', 'the focus')
+    })
+
     it('leaves no empty room behind when nothing is left to do in it', async () => {
       mounted = await mount(newUser(), { mode: 'inline' })
       say(await openByClick(mounted), 'completed', 'success')
@@ -186,6 +193,7 @@ describe('SEON’s frame', () => {
       mounted = await mount(newUser('slow'), { mode: 'popup' })
       const popup = await openByClick(mounted, 'slow')
       expect(mounted.element.phase).to.equal('open')
+      await until(() => mounted.element.shadowRoot?.activeElement?.matches('.message'), 'the focus stays in the element')
       say(popup, 'started')
       say(popup, 'completed', 'pending')
       await mounted.hears('closed')
