@@ -28,7 +28,7 @@ export const moments: readonly Example[] = [
     attributes: { mode: 'popup' },
     changes: [...OPEN, { type: 'error', failure: { code: 'sdk_unknown' } }],
   },
-  { id: 'link', title: 'Waiting for another device', attributes: { mode: 'link' }, changes: LINKED },
+  { id: 'link-waiting', title: 'Waiting for another device', attributes: { mode: 'link' }, changes: LINKED },
   {
     id: 'link-begun',
     title: 'Open on another device',
