@@ -11,8 +11,9 @@ const WAYS: Record<string, string | undefined> = {
 export const operatorMessages = {
   roles: { admin: 'Admin', viewer: 'Viewer' } satisfies Record<SessionInfo['role'], string>,
   rolesMean: {
-    admin: 'Sees everything, and may reveal personal data, process deliveries again, export, and end sessions.',
-    viewer: 'Sees lists, details and figures. Personal data stays masked, and nothing can be changed.',
+    admin:
+      'As an admin you see everything, and may reveal personal data, process deliveries again, export, and end sessions.',
+    viewer: 'As a viewer you see lists, details and figures. Personal data stays masked, and nothing can be changed.',
   } satisfies Record<SessionInfo['role'], string>,
   sessions: 'Signed in now',
   ownSessions: 'Where you are signed in',

@@ -57,7 +57,7 @@ export function createOidcProvider({ oidc, publicUrl }: OidcProviderOptions): Oi
       .discovery(issuer, oidc.clientId, undefined, authenticate(oidc.clientSecret), {
         timeout: PATIENCE_S,
         execute: [
-          // Signatures are checked although TLS vouches for the token endpoint: one proof more costs one request a day.
+          // Signatures are checked although TLS vouches for the token endpoint: the keys are asked for now and then.
           client.enableNonRepudiationChecks,
           // The environment lets no http through but this machine's own.
           ...(issuer.protocol === 'http:' ? [client.allowInsecureRequests] : []),
@@ -134,7 +134,8 @@ const claimsSchema = z.object({
   // Some providers write it as text.
   email_verified: z.unknown().transform((value) => value === true || value === 'true'),
   preferred_username: z.string().max(MAX_NAME).optional().catch(undefined),
-  groups: z.array(z.string()).catch([]),
+  // Some providers write a single one as text.
+  groups: z.union([z.array(z.string()), z.string().transform((group) => [group])]).catch([]),
 })
 
 function toPerson(claims: Readonly<Record<string, unknown>>, issuer: URL): Claims & { name: string } {
