@@ -4,7 +4,7 @@ import { createKindBook } from './kinds.ts'
 import type { ChangeTable, VerificationTable } from './schema.ts'
 import type { Trx } from './store.ts'
 import { countVerification } from './tallies/tally.ts'
-import { createTallyBook } from './tallies/tally-book.ts'
+import { createTallyBook, type TallyBook } from './tallies/tally-book.ts'
 
 type Row = Selectable<VerificationTable>
 
@@ -17,14 +17,17 @@ export interface ChangeWriter {
   finish(): Promise<void>
 }
 
-/** Gives revisions; only within `Store.transactAlone`, where nobody else does. */
-export async function createChangeWriter(trx: Trx, now: number): Promise<ChangeWriter> {
+/** Gives revisions; only within `Store.transactAlone`, where nobody else does. What is in `tallies` is written with the rest. */
+export async function createChangeWriter(
+  trx: Trx,
+  now: number,
+  tallies: TallyBook = createTallyBook(),
+): Promise<ChangeWriter> {
   let revision = await readRevision(trx)
   const rows: Row[] = []
   const removed: string[] = []
   const changes: Insertable<ChangeTable>[] = []
   const kinds = createKindBook()
-  const tallies = createTallyBook()
 
   function count(row: Row, by: 1 | -1): void {
     kinds.add(row, by)

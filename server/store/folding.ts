@@ -10,6 +10,7 @@ import { createLinkedReports, type LinkedReports } from './linked-reports.ts'
 import { fromReportRow } from './reports.ts'
 import type { LinkTable, VerificationTable } from './schema.ts'
 import type { Trx } from './store.ts'
+import type { TallyBook } from './tallies/tally-book.ts'
 
 /** A user, one of whose SEON runs came, went or moved in time: sessions may join another run than before. */
 export interface MovedRuns {
@@ -34,6 +35,7 @@ export async function foldAnew(
   trx: Trx,
   refolds: Iterable<string>,
   now: number,
+  tallies?: TallyBook,
 ): Promise<{ written: number; moved: MovedRuns[] }> {
   const ids = [...refolds]
   if (ids.length === 0) return { written: 0, moved: [] }
@@ -44,7 +46,7 @@ export async function foldAnew(
   const linkRows = await trx.selectFrom('links').selectAll().where('verification_id', 'in', ids).execute()
   const linksById = Map.groupBy(linkRows, (row) => row.verification_id)
   const newLinks: LinkTable[] = []
-  const writer = await createChangeWriter(trx, now)
+  const writer = await createChangeWriter(trx, now, tallies)
   const linked = createLinkedReports(trx)
   const moved: MovedRuns[] = []
   let written = 0

@@ -23,14 +23,21 @@ export async function applyReports(
 ): Promise<void> {
   const stale = await removeStale(trx, reports, replacing)
   await keepReports(trx, reports)
-  if (replacing.length > 0) await tallyLags(trx, stale.replaced, reports)
+  const tallies = createTallyBook()
+  if (replacing.length > 0) {
+    // Of the same webhooks again nothing changes.
+    tallies.add(countLags(stale.replaced), -1)
+    tallies.add(countLags(reports.map(toTimed)), 1)
+  }
   const touched = await settle(trx, [...reports, ...stale.reports])
   for (const id of stale.verifications) touched.add(id)
-  const { moved } = await foldAnew(trx, touched, now)
+  const { moved } = await foldAnew(trx, touched, now, tallies)
   // A run that has just become known, or known better, may be the home of sessions that came before it.
   const joinable: Report[] = []
   for (const { environment, userId } of moved) joinable.push(...(await readJoinable(trx, environment, userId)))
   if (joinable.length > 0) await foldAnew(trx, await settle(trx, joinable, { onlyMoved: true }), now)
+  // Where nothing was folded they are still to be written.
+  await tallies.write(trx)
 }
 
 /** All of them in a few statements: on PostgreSQL each is a journey of its own. Homes of known ones stay: `rehome` moves. */
@@ -82,18 +89,6 @@ async function removeStale(
     reports: stale.map(fromReportRow),
     verifications: stale.flatMap((row) => row.verification_id ?? []),
   }
-}
-
-/** How late webhooks came: of the same ones again nothing changes. */
-async function tallyLags(
-  trx: Trx,
-  before: readonly Selectable<ReportTable>[],
-  after: readonly Report[],
-): Promise<void> {
-  const tallies = createTallyBook()
-  tallies.add(countLags(before), -1)
-  tallies.add(countLags(after.map(toTimed)), 1)
-  await tallies.write(trx)
 }
 
 /** Files each report's subject and collects the verifications that have to be folded anew. */
