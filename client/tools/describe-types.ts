@@ -29,15 +29,20 @@ declare global {
 `
 }
 
+const FRAMEWORK_TYPES = `import type { SeonVerifyAttributes, SeonVerifyElement, SeonVerifyEvents } from './seon-verify.js'
+
+type Properties = Partial<Pick<SeonVerifyElement, ${Object.keys(properties)
+  .map((name) => `'${name}'`)
+  .join(' | ')}>>`
+
+const LISTENERS =
+  'type Listeners = { [Name in keyof SeonVerifyEvents as `on${Name}`]?: (event: SeonVerifyEvents[Name]) => void }'
+
 /** `react.d.ts`: the tag in React 19, where listeners are written \`onseon-verify-status\`. */
 export function describeReactTypes(): string {
   return `import type { DetailedHTMLProps, HTMLAttributes } from 'react'
-import type { SeonVerifyAttributes, SeonVerifyElement, SeonVerifyEvents } from './seon-verify.js'
-
-type Listeners = { [Name in keyof SeonVerifyEvents as \`on\${Name}\`]?: (event: SeonVerifyEvents[Name]) => void }
-type Properties = Partial<Pick<SeonVerifyElement, ${Object.keys(properties)
-    .map((name) => `'${name}'`)
-    .join(' | ')}>>
+${FRAMEWORK_TYPES}
+${LISTENERS}
 
 declare module 'react' {
   namespace JSX {
@@ -45,6 +50,35 @@ declare module 'react' {
       '${TAG}': DetailedHTMLProps<HTMLAttributes<SeonVerifyElement>, SeonVerifyElement> &
         SeonVerifyAttributes & Properties & Listeners
     }
+  }
+}
+`
+}
+
+/** `vue.d.ts`: the tag in Vue 3's templates, where listeners are written \`@seon-verify-status\`. */
+export function describeVueTypes(): string {
+  return `import type { DefineComponent, HTMLAttributes } from 'vue'
+${FRAMEWORK_TYPES}
+type Camel<Name extends string> = Name extends \`\${infer Head}-\${infer Rest}\` ? \`\${Head}\${Capitalize<Camel<Rest>>}\` : Name
+type Listeners = { [Name in keyof SeonVerifyEvents as \`on\${Capitalize<Camel<Name>>}\`]?: (event: SeonVerifyEvents[Name]) => void }
+
+declare module 'vue' {
+  interface GlobalComponents {
+    '${TAG}': DefineComponent<HTMLAttributes & SeonVerifyAttributes & Properties & Listeners>
+  }
+}
+`
+}
+
+/** `svelte.d.ts`: the tag in Svelte 5, where listeners are written \`onseon-verify-status\`. */
+export function describeSvelteTypes(): string {
+  return `import type { HTMLAttributes } from 'svelte/elements'
+${FRAMEWORK_TYPES}
+${LISTENERS}
+
+declare module 'svelte/elements' {
+  interface SvelteHTMLElements {
+    '${TAG}': HTMLAttributes<SeonVerifyElement> & SeonVerifyAttributes & Properties & Listeners
   }
 }
 `

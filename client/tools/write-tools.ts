@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { getWebTypesData } from 'custom-element-jet-brains-integration'
 import { getVsCodeCssCustomData, getVsCodeHtmlCustomData } from 'custom-element-vs-code-integration'
 import { createManifest } from './create-manifest.ts'
-import { describeReactTypes, describeTypes } from './describe-types.ts'
+import { describeReactTypes, describeSvelteTypes, describeTypes, describeVueTypes } from './describe-types.ts'
 
 /** Writes what editors and type checkers read about the element. No page needs it. */
 export async function writeTools(folder: string): Promise<void> {
@@ -15,6 +15,8 @@ export async function writeTools(folder: string): Promise<void> {
     'web-types.json': getWebTypesData(manifest, { ...quiet, packageJson: false }),
     'seon-verify.d.ts': describeTypes(),
     'react.d.ts': describeReactTypes(),
+    'vue.d.ts': describeVueTypes(),
+    'svelte.d.ts': describeSvelteTypes(),
   }
   await Promise.all(Object.entries(files).map(([name, text]) => writeFile(`${folder}/${name}`, text)))
 }

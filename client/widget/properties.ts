@@ -11,8 +11,9 @@ export const PROPERTIES = {
   workflow: { reflect: true },
   mode: { reflect: true, useDefault: true },
   language: { reflect: true },
-  // Listed so that what a page sets before the script is there is kept.
+  // Listed so that what a page sets before the script is there is kept, and so that frameworks see what is a property.
   inputs: { attribute: false },
+  theme: { attribute: false },
   getUserToken: { attribute: false },
   messages: { attribute: false },
   name: { reflect: true },
