@@ -145,7 +145,8 @@ export const appMessages = {
         'PUBLIC_URL is plain http: visitors’ data and your session travel unprotected. Put https in front.',
       status_webhook_insecure: 'Status changes are posted over plain http (STATUS_WEBHOOK_URL). Use https.',
     } as Record<string, string | undefined>,
-    unknown: (code: string) => `The server reports: ${code}.`,
+    /** Before a code. */
+    unknown: 'The server reports:',
   },
 
   sources: {

@@ -201,8 +201,7 @@ export class EventForm extends LitElement {
                 ${existing.map(([id, userId, status]) =>
                   renderOption(
                     `id:${id}`,
-                    // Isolated, so that an id written from right to left leaves its neighbours where they are.
-                    `\u2068${maskPersonal(userId)}\u2069 · ${status} · ${shortenId(id)}`,
+                    `${isolate(maskPersonal(userId))} · ${isolate(status)} · ${isolate(shortenId(id))}`,
                     about === `id:${id}`,
                   ),
                 )}
@@ -303,4 +302,9 @@ export class EventForm extends LitElement {
 function readAbout(value: string): About {
   if (value === 'start') return value
   return value.startsWith('id:') ? `id:${value.slice('id:'.length)}` : 'unknown'
+}
+
+/** An option holds no elements: marks keep a text written from right to left from turning its neighbours. */
+function isolate(text: string): string {
+  return `\u2068${text.replaceAll(/[\u202a-\u202e\u2066-\u2069]/g, '')}\u2069`
 }

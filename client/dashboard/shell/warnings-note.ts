@@ -2,6 +2,7 @@ import { css, html, LitElement } from 'lit'
 import { messages } from '../messages.ts'
 import { icon } from '../parts/icons.ts'
 import { lookUp } from '../parts/text/look-up.ts'
+import { renderCode } from '../parts/text/render-code.ts'
 import { base } from '../styles/base.ts'
 import { controls } from '../styles/controls.ts'
 import { floats } from '../styles/floats.ts'
@@ -77,7 +78,7 @@ export class WarningsNote extends LitElement {
       <section id="note" class="float" popover aria-label=${words.title}>
         <h2>${words.title}</h2>
         <ul>
-          ${this.codes.map((code) => html`<li>${lookUp(words.known, code) ?? words.unknown(code)}</li>`)}
+          ${this.codes.map((code) => html`<li>${lookUp(words.known, code) ?? renderCode(code)}</li>`)}
         </ul>
       </section>`
   }

@@ -11,6 +11,7 @@ import { messages } from '../messages.ts'
 import { icon } from '../parts/icons.ts'
 import { STATUS_LOOKS } from '../parts/status/status-look.ts'
 import { lookUp } from '../parts/text/look-up.ts'
+import { renderCode } from '../parts/text/render-code.ts'
 import { shortenId } from '../parts/text/short-id.ts'
 import { formatDay, formatDuration } from '../parts/time/time-format.ts'
 import type { Route } from '../routing/route.ts'
@@ -223,7 +224,7 @@ function renderEvent(event: UserEvent) {
       <p class="title">
         <span>${words.events[event.kind]}</span>${detail === undefined ? nothing : html`<bdi class="word">${detail}</bdi>`}
       </p>
-      ${event.flags.map((flag) => html`<p class="note">${lookUp(messages.detail.knownFlags, flag) ?? messages.warnings.unknown(flag)}</p>`)}
+      ${event.flags.map((flag) => html`<p class="note">${lookUp(messages.detail.knownFlags, flag) ?? renderCode(flag)}</p>`)}
       <p class="more">
         <span>${messages.sources[event.source]}</span>
         <bdi class="code">${event.event}</bdi>

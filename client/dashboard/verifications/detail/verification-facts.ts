@@ -4,6 +4,7 @@ import type { ApiClient } from '../../api/api-client.ts'
 import { messages } from '../../messages.ts'
 import { icon } from '../../parts/icons.ts'
 import { lookUp } from '../../parts/text/look-up.ts'
+import { renderCode } from '../../parts/text/render-code.ts'
 import { shortenId } from '../../parts/text/short-id.ts'
 import { formatDuration } from '../../parts/time/time-format.ts'
 import { formatRoute, parseRoute } from '../../routing/route.ts'
@@ -46,7 +47,7 @@ export class VerificationFacts extends LitElement {
       </div>
       ${detail.flags.map(
         (flag) => html`<p class="flag">
-          ${icon('warning')}<span><strong>${words.flags}.</strong> ${lookUp(words.knownFlags, flag) ?? messages.warnings.unknown(flag)}</span>
+          ${icon('warning')}<span><strong>${words.flags}.</strong> ${lookUp(words.knownFlags, flag) ?? renderCode(flag)}</span>
         </p>`,
       )}
       <dl>

@@ -5,7 +5,8 @@ import { AUDIT_ACTIONS } from '../../../../server/protocol.ts'
 import '../../../../client/dashboard/elements.ts'
 import '../../../../client/dashboard/operators/elements.ts'
 import { messages } from '../../../../client/dashboard/messages.ts'
-import { createTestApi, loadTokens, NAUGHTY, readText } from '../helpers.ts'
+import { expectOnlyText, NAUGHTY, showAllRows, showFewRows } from '../../helpers/naughty.ts'
+import { createTestApi, loadTokens, readText } from '../helpers.ts'
 
 const words = messages.operators
 const AT = '2026-01-01T12:00:00.000Z'
@@ -156,14 +157,17 @@ describe('sv-operators', () => {
   })
 
   it('shows naughty strings as the text they are', async () => {
+    await showAllRows()
     const { element, shown } = await open({
       sessions: NAUGHTY.map((text, place) => makeSession(`s${place}`, { operator: text, device: text })),
-      entries: NAUGHTY.map((text, place) => makeEntry(place, { operator: text, detail: { of: text } })),
+      entries: NAUGHTY.map((text, place) => makeEntry(place, { operator: text, subject: text, detail: { of: text } })),
     })
     await shown(NAUGHTY.at(-1) ?? '')
     const text = readText(element.renderRoot)
     for (const each of NAUGHTY) expect(text).to.contain(each)
-  })
+    expectOnlyText(element.renderRoot)
+    await showFewRows()
+  }).timeout(30_000)
 
   for (const theme of ['light', 'dark'] as const) {
     it(`is accessible in ${theme}`, async () => {

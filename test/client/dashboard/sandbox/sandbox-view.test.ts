@@ -6,6 +6,7 @@ import '../../../../client/dashboard/elements.ts'
 import '../../../../client/dashboard/sandbox/elements.ts'
 import { messages } from '../../../../client/dashboard/messages.ts'
 import { parseRoute } from '../../../../client/dashboard/routing/route.ts'
+import { expectOnlyText, NAUGHTY } from '../../helpers/naughty.ts'
 import {
   createTestApi,
   createTestFeed,
@@ -77,14 +78,16 @@ async function open({
   search = '',
   attempts = [],
   failing = false,
+  naughtyRuns = [],
 }: {
   role?: SessionInfo['role']
   search?: string
   attempts?: SandboxAttempt[]
   failing?: boolean
+  naughtyRuns?: (typeof RUN)[]
 } = {}) {
   const asked: [path: string, body: unknown][] = []
-  let runs = [RUN]
+  let runs = [RUN, ...naughtyRuns]
   let state = STATE
   const { api } = createTestApi((method, { pathname }, body) => {
     const path = pathname.replace('/api/sandbox', '') || '/'
@@ -240,6 +243,16 @@ describe('sv-sandbox', () => {
     await shown('ECONNREFUSED')
     await shown('<img src=x onerror=alert(1)>')
   })
+
+  it('shows naughty strings as the text they are', async () => {
+    const attempts = NAUGHTY.map((text) => makeAttempt({ event: text, subject: text, status: null, error: text }))
+    const runs = NAUGHTY.map((text) => ({ ...RUN, executionId: text, userId: text, status: text }))
+    const { element, shown } = await open({ attempts, naughtyRuns: runs })
+    await shown(NAUGHTY.at(-1) ?? '')
+    const text = readText(element.renderRoot)
+    for (const each of NAUGHTY) expect(text).to.contain(each)
+    expectOnlyText(element.renderRoot)
+  }).timeout(30_000)
 
   it('says so when the sandbox does not take it', async () => {
     const { element, shown } = await open({ failing: true })

@@ -5,6 +5,7 @@ import '../../../../client/dashboard/elements.ts'
 import '../../../../client/dashboard/users/elements.ts'
 import { messages } from '../../../../client/dashboard/messages.ts'
 import { parseRoute } from '../../../../client/dashboard/routing/route.ts'
+import { expectOnlyText, NAUGHTY } from '../../helpers/naughty.ts'
 import { createTestApi, createTestFeed, loadTokens, makeVerification, readText } from '../helpers.ts'
 
 const words = messages.user
@@ -123,6 +124,20 @@ describe('sv-user', () => {
     const cut = await open({ page: { ...PAGE, isCut: true } })
     await cut.shown(words.cut)
   })
+
+  it('shows naughty strings as the text they are', async () => {
+    const events = NAUGHTY.map((text, place) =>
+      makeEvent(place, { event: text, detail: text, transactionId: text, deliveryId: text, flags: [text] }),
+    )
+    const verifications = NAUGHTY.map((text, place) =>
+      makeVerification(place, { userId: NAUGHTY[0] ?? '', workflow: text, vendorId: text }),
+    )
+    const { element, shown } = await open({ page: { ...PAGE, userId: '\u202Eturned', events, verifications } })
+    await shown('\u202Eturned')
+    const text = readText(element.renderRoot)
+    for (const each of NAUGHTY) expect(text).to.contain(each)
+    expectOnlyText(element.renderRoot)
+  }).timeout(30_000)
 
   for (const theme of ['light', 'dark']) {
     it(`is accessible in ${theme}`, async () => {

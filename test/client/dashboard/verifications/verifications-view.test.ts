@@ -1,13 +1,23 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing'
-import type { SessionInfo, TimelineEntry, Verification, VerificationSearch } from '../../../../server/protocol.ts'
+import type {
+  Check,
+  SessionInfo,
+  TimelineEntry,
+  Verification,
+  VerificationDetail,
+  VerificationSearch,
+} from '../../../../server/protocol.ts'
 import { STATUSES } from '../../../../server/protocol.ts'
 import '../../../../client/dashboard/elements.ts'
 import { messages } from '../../../../client/dashboard/messages.ts'
 import type { StatusBadge } from '../../../../client/dashboard/parts/status/status-badge.ts'
+import { lookUp } from '../../../../client/dashboard/parts/text/look-up.ts'
 import type { NavigateEvent } from '../../../../client/dashboard/routing/navigate-event.ts'
 import { parseRoute } from '../../../../client/dashboard/routing/route.ts'
+import { readFieldName } from '../../../../client/dashboard/verifications/detail/check-report.ts'
 import type { VerificationList } from '../../../../client/dashboard/verifications/list/verification-list.ts'
 import type { VerificationsView } from '../../../../client/dashboard/verifications/verifications-view.ts'
+import { expectOnlyText, NAUGHTY, showAllRows, showFewRows } from '../../helpers/naughty.ts'
 import {
   countAll,
   createTestApi,
@@ -16,7 +26,6 @@ import {
   loadTokens,
   makeDetail,
   makeVerification,
-  NAUGHTY,
   readText,
 } from '../helpers.ts'
 
@@ -39,7 +48,11 @@ function findRows(rows: ReadonlyMap<string, Verification>, asked: unknown): Veri
 
 async function open(
   verifications: readonly Verification[],
-  { search = '', timeline }: { search?: string; timeline?: TimelineEntry[] } = {},
+  {
+    search = '',
+    timeline,
+    detail = {},
+  }: { search?: string; timeline?: TimelineEntry[]; detail?: Partial<VerificationDetail> } = {},
 ) {
   const rows = new Map(verifications.map((each) => [each.id, each]))
   const { api, asked, bodies } = createTestApi((_method, { pathname }, body) => {
@@ -52,7 +65,7 @@ async function open(
       const same = [...rows.values()].filter((each) => each.userId === userId)
       return { body: { userId, environment, verifications: same, events: [], isCut: false } }
     }
-    if (found) return { body: makeDetail(found, timeline ? { timeline } : {}) }
+    if (found) return { body: makeDetail(found, { ...detail, ...(timeline ? { timeline } : {}) }) }
     return { status: 404, body: { error: 'not_found' } }
   })
   const feed = createTestFeed({ counts: countAll(verifications) })
@@ -100,8 +113,7 @@ describe('sv-verifications', () => {
     await waitUntil(() => ids().length === 2)
     expect(ids()).to.deep.equal(['v00002', 'v00001'])
     expect(readText(element.renderRoot)).to.contain('2 verifications, that is all')
-    const approved = findDeep(element.renderRoot, '[data-hue=green] .figure')
-    expect(approved?.textContent).to.equal('1')
+    await waitUntil(() => findDeep(element.renderRoot, '[data-hue=green] .figure')?.textContent === '1', 'the figure')
     feed.tell({}, { removed: ['v00001'] })
     await waitUntil(() => ids().length === 1)
     expect(list()?.items.length).to.equal(1)
@@ -220,6 +232,7 @@ describe('sv-verifications', () => {
 
   it('shows naughty strings as the text they are, everywhere', async () => {
     document.title = 'untouched'
+    await showAllRows()
     const naughty = NAUGHTY.map((text, place) =>
       makeVerification(place, { userId: text, vendorId: `${text} ${place}`, workflow: text }),
     )
@@ -233,14 +246,30 @@ describe('sv-verifications', () => {
         deliveryId: text,
       }),
     )
-    const { element } = await open(naughty, { search: `?open=${naughty[0]?.id}`, timeline })
+    const checks = NAUGHTY.map((text): Check => ({ group: 'aml', name: text, result: 'review', deliveryId: text }))
+    const { element, list } = await open(naughty, {
+      search: `?open=${naughty.at(-1)?.id}`,
+      timeline,
+      detail: { checks, flags: [...NAUGHTY], provenance: { userId: NAUGHTY[0] ?? '', workflow: '<b>x</b>' } },
+    })
     await waitUntil(() => readText(element.renderRoot).includes(messages.timeline.unrecognised))
-    const shown = readText(element.renderRoot)
-    for (const text of NAUGHTY) expect(shown).to.contain(text)
-    expect(findDeep(element.renderRoot, 'script, img, [onfocus], [onerror]') === null).to.equal(true)
-    expect(findDeep(element.renderRoot, 'a[href^="javascript:"]') === null).to.equal(true)
+    const rows = list()
+    if (!rows) throw new Error('no list')
+    await waitUntil(() => rows.renderRoot.querySelectorAll('[data-id]').length === NAUGHTY.length, 'all rows')
+    const listed = readText(rows)
+    for (const text of NAUGHTY) expect(listed).to.contain(text)
+    for (const name of ['sv-timeline', 'sv-verification-facts']) {
+      const part = findDeep(element.renderRoot, name)
+      const shown = part === null ? '' : readText(part)
+      for (const text of NAUGHTY) expect(shown, name).to.contain(text)
+    }
+    const report = findDeep(element.renderRoot, 'sv-check-report')
+    const shown = report === null ? '' : readText(report)
+    for (const text of NAUGHTY) expect(shown).to.contain(lookUp(messages.checks.names, text) ?? readFieldName(text))
+    expectOnlyText(element.renderRoot)
     expect(document.title).to.equal('untouched')
-  })
+    await showFewRows()
+  }).timeout(30_000)
 
   for (const theme of ['light', 'dark']) {
     it(`is accessible in ${theme}`, async () => {
