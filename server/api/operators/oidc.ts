@@ -7,12 +7,14 @@ import { cookieName, readCookie } from '../../auth/credentials.ts'
 import { OidcError, type OidcProvider } from '../../auth/oidc/oidc-provider.ts'
 import type { SignIns } from '../../auth/oidc/sign-ins.ts'
 import type { Operators } from '../../auth/operators.ts'
+import type { OriginRules } from '../../auth/origins.ts'
 import type { Grants } from '../../auth/sessions/grants.ts'
 import { cookieOptions, readBrowser, setSessionCookie } from '../../auth/sessions/session-cookie.ts'
 import type { SignInFailure } from '../../protocol.ts'
 
 export interface OidcRoutesDeps {
   operators: Operators
+  origins: OriginRules
   grants: Grants
   /** Null without OIDC_ISSUER. */
   oidcProvider: OidcProvider | null
@@ -34,7 +36,7 @@ const BROWSER_COOKIE_MS = 10 * 60_000
  * signs in whom OIDC_ADMINS or OIDC_VIEWERS name, and leads to the dashboard, with `?sign-in=<SignInFailure>` where it did not.
  */
 export function createOidcRoutes(deps: OidcRoutesDeps): Router {
-  const { operators, grants, oidcProvider, signIns, audit, publicUrl, log } = deps
+  const { operators, origins, grants, oidcProvider, signIns, audit, publicUrl, log } = deps
   const router = Router()
   router.use(
     rateLimit({
@@ -49,6 +51,12 @@ export function createOidcRoutes(deps: OidcRoutesDeps): Router {
 
   router.get('/', async (request, response) => {
     if (oidcProvider === null) return leave(response, 'failed')
+    // Who has typed `localhost` comes back to PUBLIC_URL, whose cookies are others.
+    const { origin, host } = new URL(publicUrl())
+    const asked = request.get('Host')
+    if (asked !== host && origins.isOwn(origin.replace(host, asked ?? ''))) {
+      return response.redirect(303, `${origin}${request.originalUrl}`)
+    }
     try {
       const { state, url, ...signIn } = await oidcProvider.begin()
       // One for all of a browser's tabs, so that a second one does not spoil the first one's way back.

@@ -92,6 +92,15 @@ describe('sign-in by OpenID Connect', async () => {
     assert.match(session, /^__Host-seon-verify=[\w-]{43}; Path=\/; Expires=.*; HttpOnly; Secure; SameSite=Strict$/)
   })
 
+  it('begins where it will end: whoever typed localhost goes on at the public address', async () => {
+    const typed = server.url.replace('127.0.0.1', 'localhost')
+    const { response } = await createCookieBrowser().walk(`${typed}/api/session/oidc`, () => true)
+    assert.equal(response.headers.get('location'), `${server.url}/api/session/oidc`)
+    const browser = createCookieBrowser()
+    const { url } = await browser.walk(`${typed}/api/session/oidc`, (to) => to.origin === provider.issuer)
+    assert.equal(url.searchParams.get('redirect_uri'), `${server.url}/api/session/oidc/callback`)
+  })
+
   const meddled: [name: string, change: (callback: URL) => void, search: string][] = [
     ['another state', ({ searchParams }) => searchParams.set('state', 'x'.repeat(43)), 'expired'],
     ['no state', ({ searchParams }) => searchParams.delete('state'), 'expired'],
