@@ -22,7 +22,7 @@ export function createDialogStage(texts: StageTexts, onExit: () => void): Stage 
 
   loading.textContent = texts.loading
   applyStyles(loading, { position: 'absolute', inset: '0', margin: 'auto', width: 'fit-content', height: '1.5em' })
-  applyStyles(container, { ...FILL, position: 'absolute', inset: '0' })
+  applyStyles(container, { ...FILL, flex: '1 1 0', height: 'auto', 'min-height': '0' })
 
   const closeButton = document.createElement('button')
   closeButton.type = 'button'
@@ -69,6 +69,8 @@ export function createDialogStage(texts: StageTexts, onExit: () => void): Stage 
 
 const DIALOG_STYLES = {
   ...FILL,
+  display: 'flex',
+  'flex-direction': 'column',
   position: 'fixed',
   inset: '0',
   'border-radius': '0',
@@ -78,15 +80,16 @@ const DIALOG_STYLES = {
   font: '16px/1.5 system-ui, sans-serif',
 }
 
+/** Below SEON's page and never on it: what it covered could be the very button to go on. */
 const EXIT_STYLES = {
   display: 'flex',
   'flex-wrap': 'wrap',
   'align-items': 'center',
   gap: '12px',
-  position: 'absolute',
-  inset: 'auto 16px 16px 16px',
   width: 'fit-content',
-  margin: '0 auto',
+  'max-width': 'calc(100% - 32px)',
+  margin: '12px auto',
+  'box-sizing': 'border-box',
   padding: '8px 8px 8px 16px',
   border: '1px solid',
   'border-radius': '10px',

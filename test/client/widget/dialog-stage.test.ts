@@ -11,6 +11,7 @@ function show(): HTMLDialogElement {
     exits += 1
   })
   const frame = document.createElement('iframe')
+  frame.style.cssText = 'width: 100%; height: 100%'
   frame.srcdoc = '<!doctype html><html lang="en"><title>Flow</title><p>Flow</p></html>'
   stage.container.append(frame)
   stage.show(frame)
@@ -34,6 +35,11 @@ describe('createDialogStage', () => {
     const exit = dialog.querySelector('[role=status]')
     await expect(exit).to.be.accessible()
     expect(exit?.textContent).to.equal('This takes longer than usual. Close')
+    const frame = dialog.querySelector('iframe')
+    expect(frame?.offsetHeight).to.be.greaterThan(innerHeight / 2)
+    expect(frame?.getBoundingClientRect().bottom, 'nothing of the frame is covered').to.be.at.most(
+      exit?.getBoundingClientRect().top ?? 0,
+    )
     exits = 0
     dialog.querySelector('button')?.click()
     expect(exits).to.equal(1)

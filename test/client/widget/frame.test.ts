@@ -193,7 +193,10 @@ describe('SEON’s frame', () => {
       mounted = await mount(newUser('slow'), { mode: 'popup' })
       const popup = await openByClick(mounted, 'slow')
       expect(mounted.element.phase).to.equal('open')
-      await until(() => mounted.element.shadowRoot?.activeElement?.matches('.message'), 'the focus stays in the element')
+      await until(
+        () => mounted.element.shadowRoot?.activeElement?.matches('.message'),
+        'the focus stays in the element',
+      )
       say(popup, 'started')
       say(popup, 'completed', 'pending')
       await mounted.hears('closed')
