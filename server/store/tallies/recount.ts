@@ -14,7 +14,7 @@ export async function recount(trx: Trx): Promise<void> {
   const tallies = createTallyBook()
   await countVerifications(trx, tallies)
   await countWebhooks(trx, tallies)
-  await tallies.write(trx)
+  await tallies.write(trx, { anew: true })
 }
 
 /** The same in a store of before anything was counted. */

@@ -9,8 +9,8 @@ type Place = Pick<TallyTable, 'environment' | 'span' | 'at' | 'source' | 'workfl
 export interface TallyBook {
   /** `by` -1 takes back what was counted before. */
   add(counts: readonly Count[], by: 1 | -1): void
-  /** Adds it all to what the store has; only where nobody else writes them (`Store.transactAlone`). */
-  write(trx: Trx): Promise<void>
+  /** Adds it all to what the store has; only where nobody else writes them (`Store.transactAlone`). `anew`: it has none. */
+  write(trx: Trx, options?: { anew?: boolean }): Promise<void>
 }
 
 export function createTallyBook(): TallyBook {
@@ -31,11 +31,12 @@ export function createTallyBook(): TallyBook {
         }
       }
     },
-    async write(trx) {
+    async write(trx, { anew = false } = {}) {
       const changed = [...pages.values()].filter(({ counters }) => counters.size > 0)
       for (const part of inParts(changed)) {
-        const rows = part.map(({ place }) => place)
-        const kept = new Map((await readPages(trx, rows)).map((row) => [keyOf(row), parseCounters(row.counters)]))
+        const places = part.map(({ place }) => place)
+        const rows = anew ? [] : await readPages(trx, places)
+        const kept = new Map(rows.map((row) => [keyOf(row), parseCounters(row.counters)]))
         const values = part.map(({ place, counters }) => {
           const sum = new Map(Object.entries(kept.get(keyOf(place)) ?? {}))
           for (const [name, by] of counters) addTo(sum, name, by)
