@@ -76,15 +76,14 @@ export const listFiltersStyles = css`
     sv-saved-views {
       order: 1;
     }
-    .chosen-ones > *,
-    .filters > .button {
+    .chosen-ones > * {
       order: 2;
     }
   }
-  /* On a phone the filters fold behind a button that says how many are chosen. */
-  @container (max-width: 559.98px) {
+  /* On a phone, and beside an open verification, the filters fold behind a button that says how many are chosen. */
+  @container (max-width: 719.98px) {
     .search {
-      min-inline-size: 100%;
+      min-inline-size: min(100%, 280px);
     }
     .filters > .fold {
       display: inline-flex;
@@ -95,7 +94,7 @@ export const listFiltersStyles = css`
     }
     .chosen-ones.open {
       display: grid;
-      grid-template-columns: repeat(2, minmax(0, 1fr));
+      grid-template-columns: repeat(auto-fill, minmax(136px, 1fr));
       gap: var(--space-8);
       order: 3;
       inline-size: 100%;

@@ -43,7 +43,7 @@ export class ListFilters extends LitElement {
   /** What there is to choose from. */
   declare workflows: readonly string[]
   declare search: string
-  /** Whether a phone shows the filters. */
+  /** Whether a narrow list shows the filters. */
   declare isOpen: boolean
   #timer: ReturnType<typeof setTimeout> | undefined
 
@@ -105,12 +105,11 @@ export class ListFilters extends LitElement {
       >
         ${icon('filter')}${words.filters(count)}
       </button>
-      <span id="chosen" class="chosen-ones ${this.isOpen ? 'open' : ''}">${this.#renderChoices()}</span>
-      ${
+      <span id="chosen" class="chosen-ones ${this.isOpen ? 'open' : ''}">${this.#renderChoices()}${
         count > 0 || this.search !== ''
           ? html`<button class="button plain" type="button" @click=${this.#clear}>${words.clear}</button>`
           : nothing
-      }
+      }</span>
       <sv-saved-views .route=${this.route}></sv-saved-views>
       <span class="gap"></span>
       <slot></slot>
