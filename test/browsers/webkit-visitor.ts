@@ -20,11 +20,17 @@ export async function startWebKit(): Promise<Visitor> {
   const driver = await ensureProgram({
     given: undefined,
     places: ['/usr/bin/WebKitWebDriver'],
-    packages: ['webkit2gtk-driver', 'xvfb', 'xauth'],
-    otherwise: 'Install WebKitGTK’s driver (Debian: sudo apt-get install webkit2gtk-driver xvfb xauth).',
+    packages: ['webkit2gtk-driver'],
+    otherwise: 'Install WebKitGTK’s driver (Debian: sudo apt-get install webkit2gtk-driver).',
+  })
+  const display = await ensureProgram({
+    given: undefined,
+    places: ['/usr/bin/xvfb-run'],
+    packages: ['xvfb', 'xauth'],
+    otherwise: 'Install a virtual display (Debian: sudo apt-get install xvfb xauth).',
   })
   const port = await findFreePort()
-  const child = spawn('xvfb-run', ['--auto-servernum', driver, `--port=${port}`], {
+  const child = spawn(display, ['--auto-servernum', driver, `--port=${port}`], {
     detached: true,
     stdio: 'ignore',
     // Its own sandbox does not work as root, and there is no graphics card.
