@@ -1,6 +1,6 @@
 import { after, afterEach, before } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { CHROMIUM_ARGS, ensureChromium } from './chromium.ts'
 
 /** Far above what any step takes here, far below the runner's own patience, ms. */
@@ -35,5 +35,29 @@ export function useBrowser(): (options?: BrowserContextOptions) => Promise<Brows
     context.setDefaultTimeout(STEP_MS)
     open.add(context)
     return context
+  }
+}
+
+/**
+ * One Chromium and one profile for a suite, which fetches and compiles each file once; each call is a new tab, which is
+ * gone after the test.
+ */
+export function useTabs(options: BrowserContextOptions = {}): () => Promise<Page> {
+  let browser: Browser | undefined
+  let context: BrowserContext | undefined
+  before(async () => {
+    const executablePath = await ensureChromium(console.error)
+    browser = await chromium.launch({ executablePath, chromiumSandbox: false, args: CHROMIUM_ARGS })
+    context = await browser.newContext(options)
+    context.setDefaultTimeout(STEP_MS)
+  })
+  afterEach(async () => {
+    const closed = Promise.all((context?.pages() ?? []).map((page) => page.close()))
+    await Promise.race([closed, sleep(CLOSE_MS, undefined, { ref: false })])
+  })
+  after(() => browser?.close())
+  return async () => {
+    if (context === undefined) throw new Error('the browser is not up')
+    return context.newPage()
   }
 }

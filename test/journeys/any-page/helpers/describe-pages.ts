@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Frame, Page } from 'playwright-core'
-import { useBrowser } from '../../../helpers/browser.ts'
+import { useTabs } from '../../../helpers/browser.ts'
 import { startSandboxServer } from '../../../helpers/server.ts'
 import { startSite } from '../../../helpers/site.ts'
 import { awaitStatus } from '../../steps.ts'
@@ -82,11 +82,10 @@ export async function describePages(
   const site = await startSite(pages)
 
   describe(title, () => {
-    const newContext = useBrowser()
+    const newTab = useTabs({ viewport: { width: 1000, height: 800 } })
     for (const { pageCase, path, materials } of visits) {
       it(pageCase.name, async () => {
-        const context = await newContext({ viewport: { width: 1000, height: 800 } })
-        const page = await context.newPage()
+        const page = await newTab()
         await page.goto(`${site}${path}`)
         await complete(page, pageCase, materials)
         await pageCase.check?.(page, materials)
