@@ -89,6 +89,13 @@ export const httpUrl = z
   )
   .transform((text) => text.replace(/\/+$/, ''))
 
+/** An https address with `{executionId}` in it, once, beyond its host. */
+export const executionUrl = z.string().refine((text) => {
+  const [before = '', after, ...more] = text.split('{executionId}')
+  if (after === undefined || more.length > 0 || !/^https:\/\/[^/?#]+[/?#]/.test(before)) return false
+  return URL.canParse(before + after) && !/[{}<>\s]/.test(before + after)
+}, 'must be an https address with {executionId} in its path, query or fragment')
+
 /** An OpenID provider's name for itself, to the letter. In plain http a provider's word is anybody's: only on this machine. */
 export const issuer = z.string().refine((text) => {
   const url = readHttpUrl(text)

@@ -60,6 +60,8 @@ export interface Config {
      */
     api: { url: string; key: string; token: string } | null
   }
+  /** SEON_PANEL_URL: where SEON's panel shows a run, with `{executionId}` in its place. SEON documents no such address; null: no link. */
+  seonPanelUrl: string | null
   /** DATABASE_URL: `sqlite:<path>` or `postgres://…` (which may hold a password). */
   databaseUrl: string
   /** SPOOL_PATH */
@@ -136,6 +138,7 @@ const variables = z.object({
   INCODE_API_URL: value.httpUrl.optional(),
   INCODE_API_KEY: value.secret.optional(),
   INCODE_API_TOKEN: value.secret.optional(),
+  SEON_PANEL_URL: value.executionUrl.optional(),
   DATABASE_URL: value.databaseUrl.optional(),
   SPOOL_PATH: z.string().optional(),
   RAW_RETENTION_DAYS: value.integer(1, 3_650).optional(),
@@ -256,6 +259,7 @@ function toConfig(read: Variables): Config {
       })),
     },
     incode: readIncode(read),
+    seonPanelUrl: read.SEON_PANEL_URL ?? null,
     databaseUrl: read.DATABASE_URL ?? (live ? 'sqlite:data/seon-verify.db' : 'sqlite:data/sandbox.db'),
     spoolPath: read.SPOOL_PATH ?? 'data/spool.db',
     rawRetentionDays: read.RAW_RETENTION_DAYS ?? 30,

@@ -429,6 +429,8 @@ export interface SessionInfo {
   environment: Environment
   /** Stable codes of settings an operator should know of, e.g. `unsigned_users`. */
   warnings: string[]
+  /** SEON_PANEL_URL: where SEON's panel shows a run, `{executionId}` to be replaced by a run's id. Absent: not known. */
+  seonPanelUrl?: string
 }
 
 export const EXPORT_FORMATS = ['csv', 'ndjson'] as const

@@ -135,6 +135,7 @@ export async function startServer(options: {
       config,
       environment,
       warnings: config.warnings,
+      seonPanelUrl: config.seonPanelUrl,
       trustProxy: config.trustProxy,
       receivers,
       incodeTokens,

@@ -164,6 +164,11 @@ describe('readConfig', () => {
     ['DATABASE_URL', 'mysql://x'],
     ['DATABASE_URL', 'sqlite:'],
     ['RAW_RETENTION_DAYS', '0'],
+    ['SEON_PANEL_URL', 'https://panel.example.com/runs'],
+    ['SEON_PANEL_URL', 'http://panel.example.com/{executionId}'],
+    ['SEON_PANEL_URL', 'javascript:alert({executionId})'],
+    ['SEON_PANEL_URL', 'https://{executionId}.example.com/'],
+    ['SEON_PANEL_URL', 'https://panel.example.com/{executionId}/{executionId}'],
     ['ADMIN_TOKEN', 'short'],
     ['API_TOKEN', 'the-same-token-for-both', { ADMIN_TOKEN: 'the-same-token-for-both' }],
     ['ALLOWED_ORIGINS', '*'],
@@ -217,6 +222,7 @@ describe('readConfig', () => {
         DATABASE_URL: 'postgres://u:p@db/x',
         INCODE_WEBHOOK_HEADER: 'X-Hook-Key: a b',
         RAW_RETENTION_DAYS: '7',
+        SEON_PANEL_URL: 'https://panel.example.com/#/runs/{executionId}?tab=1',
       }),
     )
     assert.deepEqual(config.seon.webhookSecrets, ['new-secret', 'old-secret'])
@@ -234,6 +240,7 @@ describe('readConfig', () => {
     assert.equal(config.databaseUrl, 'postgres://u:p@db/x')
     assert.deepEqual(config.incode.header, { name: 'x-hook-key', value: 'a b' })
     assert.equal(config.rawRetentionDays, 7)
+    assert.equal(config.seonPanelUrl, 'https://panel.example.com/#/runs/{executionId}?tab=1')
     assert.equal(config.restart, 'never')
   })
 

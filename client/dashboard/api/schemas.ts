@@ -146,6 +146,7 @@ export const sessionInfo: z.ZodMiniType<SessionInfo> = z.object({
   role,
   environment,
   warnings: z.array(text),
+  seonPanelUrl: z.exactOptional(text),
 })
 
 const counts = z.record(z.enum([...STATUSES, 'overdue']), count)

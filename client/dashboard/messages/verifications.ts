@@ -177,6 +177,7 @@ export const verificationMessages = {
       aml_reopened: 'AML monitoring opened a match of this user again.',
     } as Record<string, string | undefined>,
     checks: 'Checks',
+    openPanel: 'Open in SEON’s panel',
     sendEvent: 'Send an event about it',
     sameUser: 'Same user',
     allOfUser: 'All about this user',

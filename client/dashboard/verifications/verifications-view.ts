@@ -126,6 +126,7 @@ export class VerificationsView extends LitElement {
             .openId=${this.route.open}
             ?beside=${this.#wide.isWide}
             ?isAdmin=${this.session.role === 'admin'}
+            .panelUrl=${this.session.seonPanelUrl ?? null}
             ?inSandbox=${this.session.environment === 'sandbox' && this.session.role === 'admin'}
           ></sv-verification-panel>`
       }`

@@ -12,6 +12,8 @@ export interface SessionDeps extends AccessDeps, OidcRoutesDeps {
   environment: Environment
   /** Codes of settings that an operator should know of. */
   warnings: readonly string[]
+  /** SEON_PANEL_URL */
+  seonPanelUrl: string | null
 }
 
 /** Wrong tokens an address may try in a quarter of an hour; nobody mistypes a pasted token more often. */
@@ -70,6 +72,7 @@ export function createSessionRoutes(deps: SessionDeps): Router {
       role: operator.role,
       environment: deps.environment,
       warnings: [...deps.warnings],
+      ...(deps.seonPanelUrl === null ? {} : { seonPanelUrl: deps.seonPanelUrl }),
     }
     response.json(info)
   })

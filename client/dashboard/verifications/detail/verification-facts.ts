@@ -20,6 +20,7 @@ export class VerificationFacts extends LitElement {
     api: { attribute: false },
     detail: { attribute: false },
     inSandbox: { type: Boolean },
+    panelUrl: { attribute: false },
     isAdmin: { type: Boolean },
   }
   static override styles = [base, controls, factsStyles]
@@ -27,11 +28,14 @@ export class VerificationFacts extends LitElement {
   declare detail: VerificationDetail
   /** Whether this server plays the vendors itself. */
   declare inSandbox: boolean
+  /** Where SEON's panel shows a run, with `{executionId}`; null: not known. */
+  declare panelUrl: string | null
   declare isAdmin: boolean
 
   constructor() {
     super()
     this.inSandbox = false
+    this.panelUrl = null
     this.isAdmin = false
   }
 
@@ -77,14 +81,28 @@ export class VerificationFacts extends LitElement {
           detail.decidedAt ? 'decidedAt' : undefined,
         )}
       </dl>
-      ${this.inSandbox ? this.#renderSend(detail.id) : nothing}`
+      ${this.#renderWays(detail)}`
   }
 
-  #renderSend(id: string) {
+  /** Where to go on from here. */
+  #renderWays({ id, vendor, vendorId }: VerificationDetail) {
+    const panel = vendor === 'seon' && this.panelUrl !== null ? readPanelUrl(this.panelUrl, vendorId) : null
+    if (panel === null && !this.inSandbox) return nothing
     return html`<p class="ways">
-      <a class="button" href=${formatRoute({ ...parseRoute(''), view: 'sandbox', of: id })}
-        >${icon('flask')}${words.sendEvent}</a
-      >
+      ${
+        panel === null
+          ? nothing
+          : html`<a class="button" href=${panel} target="_blank" rel="noopener noreferrer"
+              >${icon('leave')}${words.openPanel}</a
+            >`
+      }
+      ${
+        this.inSandbox
+          ? html`<a class="button" href=${formatRoute({ ...parseRoute(''), view: 'sandbox', of: id })}
+              >${icon('flask')}${words.sendEvent}</a
+            >`
+          : nothing
+      }
     </p>`
   }
 
@@ -106,4 +124,10 @@ export class VerificationFacts extends LitElement {
       ></span
     >`
   }
+}
+
+/** The run's address in SEON's panel; null where it would be anything but a page of https. */
+function readPanelUrl(template: string, executionId: string): string | null {
+  const address = template.replace('{executionId}', () => encodeURIComponent(executionId))
+  return URL.canParse(address) && new URL(address).protocol === 'https:' ? address : null
 }

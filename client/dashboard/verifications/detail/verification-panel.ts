@@ -23,6 +23,7 @@ export class VerificationPanel extends LitElement {
     openId: { attribute: false },
     beside: { type: Boolean, reflect: true },
     inSandbox: { type: Boolean },
+    panelUrl: { attribute: false },
     isAdmin: { type: Boolean },
     detail: { state: true },
     failure: { state: true },
@@ -57,6 +58,8 @@ export class VerificationPanel extends LitElement {
   declare beside: boolean
   /** Whether this server plays the vendors itself, and whoever looks may have it do so. */
   declare inSandbox: boolean
+  /** Where SEON's panel shows a run, with `{executionId}`; null: not known. */
+  declare panelUrl: string | null
   declare isAdmin: boolean
   declare detail: VerificationDetail | null
   declare failure: ApiErrorCode | null
@@ -69,6 +72,7 @@ export class VerificationPanel extends LitElement {
     super()
     this.beside = false
     this.inSandbox = false
+    this.panelUrl = null
     this.isAdmin = false
     this.detail = null
     this.failure = null
@@ -106,6 +110,7 @@ export class VerificationPanel extends LitElement {
                   .api=${this.api}
                   .detail=${detail}
                   ?inSandbox=${this.inSandbox}
+                  .panelUrl=${this.panelUrl}
                   ?isAdmin=${this.isAdmin}
                 ></sv-verification-facts>
                 <sv-check-report .checks=${detail.checks} ?hidden=${detail.checks.length === 0}></sv-check-report>

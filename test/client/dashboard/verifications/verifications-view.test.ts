@@ -230,6 +230,22 @@ describe('sv-verifications', () => {
     expect(asked.some((each) => each.includes('user-mine'))).to.equal(false)
   })
 
+  it('leads to SEON’s panel where its address is known, for SEON’s runs alone', async () => {
+    const linkOf = async (vendor: Verification['vendor'], panelUrl: string) => {
+      const { element } = await open([makeVerification(1, { vendor, vendorId: 'a/b"?{executionId}' })], {
+        search: '?open=v00001',
+      })
+      element.session = { ...SESSION, seonPanelUrl: panelUrl }
+      await waitUntil(() => readText(element.renderRoot).includes(messages.detail.sendEvent))
+      await element.updateComplete
+      return findDeep(element.renderRoot, 'a[target=_blank][rel="noopener noreferrer"].button:not([href="/"])')
+    }
+    const link = await linkOf('seon', 'https://panel.example.com/runs/{executionId}')
+    expect(link?.getAttribute('href')).to.equal('https://panel.example.com/runs/a%2Fb%22%3F%7BexecutionId%7D')
+    expect(await linkOf('incode', 'https://panel.example.com/runs/{executionId}')).to.equal(null)
+    expect(await linkOf('seon', 'javascript:alert("{executionId}")')).to.equal(null)
+  })
+
   it('shows naughty strings as the text they are, everywhere', async () => {
     document.title = 'untouched'
     await showAllRows()
