@@ -27,6 +27,7 @@ describe('npm start', () => {
     assert.match(cookie, /^__Host-seon-verify=.*; Path=\/;.*HttpOnly; Secure; SameSite=Strict/)
     const again = await fetch(addresses['sign-in'] ?? '', { redirect: 'manual' })
     assert.equal(again.headers.get('set-cookie'), null, 'the link signs in once')
+    assert.equal(again.headers.get('location'), '/dashboard?sign-in=link_used')
     assert.equal(await server.end('SIGTERM'), 0)
   })
 

@@ -29,6 +29,8 @@ export class ListController implements ReactiveController {
   #unsubscribe: (() => void) | undefined
   readonly #unsure = new Set<string>()
   #asking: ReturnType<typeof setTimeout> | undefined
+  /** So much was missed that the answer on its way may be older than what is known to be there. */
+  #isOutrun = false
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host
@@ -39,7 +41,7 @@ export class ListController implements ReactiveController {
     this.#unsubscribe?.()
     this.#api = api
     this.#unsubscribe = feed.subscribe((_state, news) => {
-      if (news?.fresh) void this.ask(this.state.query, true)
+      if (news?.fresh) this.#askAnew()
       else if (news && this.paused) this.#hold(news)
       else if (news) this.#tell(news.changed, news.removed)
     })
@@ -69,6 +71,7 @@ export class ListController implements ReactiveController {
   /** Begins a new list. `keep` leaves the rows on the screen until the answer is here. */
   async ask(query: VerificationQuery, keep: boolean): Promise<void> {
     this.#unsure.clear()
+    this.#isOutrun = false
     this.#apply({ type: 'asked', query, keep })
     await this.#load(null)
   }
@@ -84,6 +87,12 @@ export class ListController implements ReactiveController {
   trim(needed: number): void {
     const most = Math.max(ROWS_KEPT, needed + ROWS_KEPT / 2)
     if (this.state.items.length > most + ROWS_KEPT / 4) this.#apply({ type: 'trimmed', to: most })
+  }
+
+  /** Where nothing is on the screen yet, the answer that is on its way is shown first: rows of a moment ago are better than none. */
+  #askAnew(): void {
+    if (this.state.phase === 'loading') this.#isOutrun = true
+    else void this.ask(this.state.query, true)
   }
 
   #hold({ changed, removed }: FeedNews): void {
@@ -125,6 +134,7 @@ export class ListController implements ReactiveController {
     } catch (error) {
       if (!signal.aborted) this.#apply({ type: 'failed', code: readErrorCode(error) })
     }
+    if (this.#isOutrun && !signal.aborted) await this.ask(this.state.query, true)
   }
 
   #apply(event: ListEvent): void {
