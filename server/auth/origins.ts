@@ -61,7 +61,9 @@ export function allowEmbedders(rules: OriginRules, methods: string): RequestHand
     response.set({
       Allow: `${methods}, OPTIONS`,
       'Access-Control-Allow-Methods': methods,
-      'Access-Control-Allow-Headers': request.get('Access-Control-Request-Headers') ?? ALLOWED_HEADERS,
+      'Access-Control-Allow-Headers': [ALLOWED_HEADERS, request.get('Access-Control-Request-Headers') ?? []]
+        .flat()
+        .join(', '),
       'Access-Control-Max-Age': String(PREFLIGHT_MAX_AGE_S),
     })
     response.status(204).end()

@@ -32,5 +32,9 @@ export async function verificationOf(server: InitServer, { body }: Answer): Prom
 export const preflight = (server: InitServer, origin: string) =>
   fetch(server.url, {
     method: 'OPTIONS',
-    headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' },
+    headers: {
+      origin,
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'content-type,x-csrf-token',
+    },
   })

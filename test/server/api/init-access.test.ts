@@ -34,7 +34,7 @@ describe('POST /api/init-verification: who may', () => {
         assert.equal(asked.headers.get('access-control-allow-methods'), 'POST')
         assert.match(
           asked.headers.get('access-control-allow-headers') ?? '',
-          /Authorization, Content-Type, Idempotency-Key/,
+          /^Authorization, Content-Type, Idempotency-Key, .*x-csrf-token/,
         )
         const answer = await post(server, { userId: 'u' }, { origin })
         assert.equal(answer.status, 200)
