@@ -431,6 +431,8 @@ export interface SessionInfo {
   warnings: string[]
   /** SEON_PANEL_URL: where SEON's panel shows a run, `{executionId}` to be replaced by a run's id. Absent: not known. */
   seonPanelUrl?: string
+  /** WORKFLOWS by name; the one of WORKFLOW_ID has none of its own. */
+  workflows: { id: string; name: string | null }[]
 }
 
 export const EXPORT_FORMATS = ['csv', 'ndjson'] as const

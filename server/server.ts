@@ -27,6 +27,7 @@ import { createChangefeed } from './live/changefeed.ts'
 import { createLive } from './live/live.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { createOutbox } from './outbound/outbox.ts'
+import type { SessionInfo } from './protocol.ts'
 import { createReceiptTokens } from './receipts/receipt-tokens.ts'
 import { createReceipts } from './receipts/receipts.ts'
 import { createReceivers, indexBySource } from './receivers.ts'
@@ -136,6 +137,7 @@ export async function startServer(options: {
       environment,
       warnings: config.warnings,
       seonPanelUrl: config.seonPanelUrl,
+      workflows: nameWorkflows(config),
       trustProxy: config.trustProxy,
       receivers,
       incodeTokens,
@@ -242,6 +244,11 @@ function openSpoolAt(path: string, deps: Omit<Parameters<typeof openSpool>[0], '
 function sandboxWorkflows(config: Config): [{ id: string; name: string }, ...{ id: string; name: string }[]] {
   const named = [...config.seon.workflows].map(([name, id]) => ({ id, name }))
   return [{ id: config.seon.workflowId, name: 'Onboarding' }, ...named]
+}
+
+/** Those with a name first: where WORKFLOW_ID has one as well, that is what it is called. */
+function nameWorkflows({ seon }: Config): SessionInfo['workflows'] {
+  return [...[...seon.workflows].map(([name, id]) => ({ id, name })), { id: seon.workflowId, name: null }]
 }
 
 async function isStoreUp(store: Store): Promise<boolean> {

@@ -7,6 +7,7 @@ import type { Feed } from './feed.ts'
 import type { FeedState } from './feed-state.ts'
 import { FEED_AT_START } from './feed-state.ts'
 import { messages } from './messages.ts'
+import { setWorkflowNames } from './parts/text/workflow-name.ts'
 import { loadView } from './routing/load-view.ts'
 import type { NavigateEvent } from './routing/navigate-event.ts'
 import type { Route, View } from './routing/route.ts'
@@ -142,6 +143,7 @@ export class DashboardApp extends LitElement {
     const { api, openFeed } = this.#deps
     try {
       this.session = await api.requestSession()
+      setWorkflowNames(this.session.workflows)
     } catch (error) {
       if (readErrorCode(error) === 'unauthorized') return this.#leave()
       this.stage = 'unreachable'

@@ -147,6 +147,7 @@ export const sessionInfo: z.ZodMiniType<SessionInfo> = z.object({
   environment,
   warnings: z.array(text),
   seonPanelUrl: z.exactOptional(text),
+  workflows: z.array(z.object({ id: text, name: maybeText })),
 })
 
 const counts = z.record(z.enum([...STATUSES, 'overdue']), count)

@@ -4,7 +4,7 @@ import type { Statistics } from '../../../server/protocol.ts'
 import { VENDORS } from '../../../server/protocol.ts'
 import { messages } from '../messages.ts'
 import { renderSelect } from '../parts/select.ts'
-import { shortenId } from '../parts/text/short-id.ts'
+import { nameWorkflow } from '../parts/text/workflow-name.ts'
 import type { Period, Route } from '../routing/route.ts'
 
 const words = messages.overview
@@ -53,7 +53,7 @@ export function renderOverviewFilters(
             label: words.workflow,
             chosen: route.workflow,
             options: workflows,
-            names: Object.fromEntries(workflows.map((each) => [each, shortenId(each, 20, 8)])),
+            names: Object.fromEntries(workflows.map((each) => [each, nameWorkflow(each)])),
             choose: (workflow) => choose({ workflow }),
           })
     }

@@ -13,6 +13,7 @@ import { STATUS_LOOKS } from '../parts/status/status-look.ts'
 import { lookUp } from '../parts/text/look-up.ts'
 import { renderCode } from '../parts/text/render-code.ts'
 import { shortenId } from '../parts/text/short-id.ts'
+import { nameWorkflow } from '../parts/text/workflow-name.ts'
 import { formatDay, formatDuration } from '../parts/time/time-format.ts'
 import type { Route } from '../routing/route.ts'
 import { formatRoute, parseRoute } from '../routing/route.ts'
@@ -206,7 +207,7 @@ function renderVerification(each: Verification) {
         <span class="arrow" aria-hidden="true">→</span><sv-status .status=${each.status} ?overdue=${each.overdue}></sv-status>
       </p>
       <p class="more">
-        <bdi>${each.workflow ?? messages.detail.defaultWorkflow}</bdi>
+        <bdi>${nameWorkflow(each.workflow)}</bdi>
         <bdi class="code" title=${each.vendorId}>${shortenId(each.vendorId)}</bdi>
         ${decision === null ? nothing : html`<span>${words.decidedAfter(formatDuration(decision))}</span>`}
       </p>

@@ -14,6 +14,8 @@ export interface SessionDeps extends AccessDeps, OidcRoutesDeps {
   warnings: readonly string[]
   /** SEON_PANEL_URL */
   seonPanelUrl: string | null
+  /** What the settings call the vendor's workflows. */
+  workflows: Readonly<SessionInfo['workflows']>
 }
 
 /** Wrong tokens an address may try in a quarter of an hour; nobody mistypes a pasted token more often. */
@@ -73,6 +75,7 @@ export function createSessionRoutes(deps: SessionDeps): Router {
       environment: deps.environment,
       warnings: [...deps.warnings],
       ...(deps.seonPanelUrl === null ? {} : { seonPanelUrl: deps.seonPanelUrl }),
+      workflows: [...deps.workflows],
     }
     response.json(info)
   })

@@ -39,7 +39,7 @@ export async function startPlayedFeed(): Promise<PlayedFeed> {
   let perSecond = 0
 
   const app = express()
-  const session: SessionInfo = { operator: 'bench', role: 'admin', environment: 'sandbox', warnings: [] }
+  const session: SessionInfo = { operator: 'bench', role: 'admin', environment: 'sandbox', warnings: [], workflows: [] }
   app.get('/api/session', (_request, response) => response.json(session))
   app.post('/api/verifications/search', (_request, response) => {
     const page: VerificationPage = { items: rows.slice(-PAGE_SIZE).toReversed(), next: 'more' }

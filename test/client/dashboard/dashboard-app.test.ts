@@ -20,6 +20,7 @@ const SESSION: SessionInfo = {
   role: 'admin',
   environment: 'sandbox',
   warnings: ['unsigned_users', 'x_y'],
+  workflows: [],
 }
 const ROW = makeVerification(1)
 

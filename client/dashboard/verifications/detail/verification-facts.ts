@@ -6,6 +6,7 @@ import { icon } from '../../parts/icons.ts'
 import { lookUp } from '../../parts/text/look-up.ts'
 import { renderCode } from '../../parts/text/render-code.ts'
 import { shortenId } from '../../parts/text/short-id.ts'
+import { nameWorkflow } from '../../parts/text/workflow-name.ts'
 import { formatDuration } from '../../parts/time/time-format.ts'
 import { formatRoute, parseRoute } from '../../routing/route.ts'
 import { base } from '../../styles/base.ts'
@@ -68,7 +69,7 @@ export class VerificationFacts extends LitElement {
         )}
         ${this.#renderFact(words.ownId, html`<sv-copy-id .value=${detail.id} whole></sv-copy-id>`)}
         ${this.#renderFact(words.vendor, messages.vendors[detail.vendor])}
-        ${this.#renderFact(words.workflow, html`<bdi>${detail.workflow ?? words.defaultWorkflow}</bdi>`, 'workflow')}
+        ${this.#renderFact(words.workflow, html`<bdi title=${detail.workflow ?? nothing}>${nameWorkflow(detail.workflow)}</bdi>`, 'workflow')}
         ${this.#renderFact(words.environment, messages.app.environments[detail.environment])}
         ${this.#renderFact(words.created, html`<sv-time .datetime=${detail.createdAt} reachable></sv-time>`)}
         ${this.#renderFact(words.changed, html`<sv-time .datetime=${detail.updatedAt} reachable></sv-time>`, 'status')}

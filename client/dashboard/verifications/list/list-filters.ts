@@ -4,7 +4,7 @@ import { SORTS, STATUSES, VENDORS } from '../../../../server/protocol.ts'
 import { messages } from '../../messages.ts'
 import { icon } from '../../parts/icons.ts'
 import { renderSelect } from '../../parts/select.ts'
-import { shortenId } from '../../parts/text/short-id.ts'
+import { nameWorkflow } from '../../parts/text/workflow-name.ts'
 import { NavigateEvent } from '../../routing/navigate-event.ts'
 import type { Order, Route } from '../../routing/route.ts'
 import { ENVIRONMENTS, PERIODS } from '../../routing/route.ts'
@@ -142,7 +142,7 @@ export class ListFilters extends LitElement {
             label: words.workflow,
             chosen: workflow,
             options: workflows,
-            names: Object.fromEntries(workflows.map((each) => [each, shortenId(each, 20, 8)])),
+            names: Object.fromEntries(workflows.map((each) => [each, nameWorkflow(each)])),
             choose: (chosen) => this.#filter({ workflow: chosen }),
           })
     }

@@ -4,7 +4,7 @@ import type { Environment, Sort, Verification } from '../../../../server/protoco
 import { messages } from '../../messages.ts'
 import { icon } from '../../parts/icons.ts'
 import { STATUS_LOOKS } from '../../parts/status/status-look.ts'
-import { shortenId } from '../../parts/text/short-id.ts'
+import { nameWorkflow } from '../../parts/text/workflow-name.ts'
 import type { Order } from '../../routing/route.ts'
 import { formatRoute, parseRoute } from '../../routing/route.ts'
 import { RowList } from '../../rows/row-list.ts'
@@ -71,7 +71,7 @@ export class VerificationList extends RowList<Verification> {
       >
       <span class="vendorId" role="gridcell"><sv-copy-id .value=${row.vendorId} skipped></sv-copy-id></span>
       <span class="workflow cut-off quiet" role="gridcell"
-        ><bdi>${row.workflow === null ? messages.detail.defaultWorkflow : shortenId(row.workflow, 20, 8)}</bdi></span
+        ><bdi>${nameWorkflow(row.workflow)}</bdi></span
       >
       <span class="vendor quiet" role="gridcell">${messages.vendors[row.vendor]}</span>
       ${this.#readTimes().map(

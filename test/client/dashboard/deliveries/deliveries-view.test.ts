@@ -54,7 +54,7 @@ async function open(
     const outcome = searchParams.get('outcome')
     return { body: { items: deliveries.filter((each) => !outcome || each.outcome === outcome), next: null } }
   })
-  const session: SessionInfo = { operator: 'kim', role, environment: 'sandbox', warnings: [] }
+  const session: SessionInfo = { operator: 'kim', role, environment: 'sandbox', warnings: [], workflows: [] }
   const element = await fixture<DeliveriesView>(
     html`<sv-deliveries
       .api=${api}

@@ -57,7 +57,7 @@ async function open({
     const action = searchParams.get('action')
     return { body: { items: entries.filter((each) => !action || each.action === action), next: 'more' } }
   })
-  const session: SessionInfo = { operator: 'ada', role, environment: 'sandbox', warnings: [] }
+  const session: SessionInfo = { operator: 'ada', role, environment: 'sandbox', warnings: [], workflows: [] }
   const element = await fixture<OperatorsView>(html`<sv-operators .api=${api} .session=${session}></sv-operators>`)
   const shown = (text: string) => waitUntil(() => readText(element.renderRoot).includes(text), `no “${text}”`)
   const buttons = () => findAll(element.renderRoot)

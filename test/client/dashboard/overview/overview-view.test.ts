@@ -9,7 +9,7 @@ import type { MainFigures, SessionInfo, Statistics } from '../../../../server/pr
 import { expectOnlyText, NAUGHTY } from '../../helpers/naughty.ts'
 import { countAll, createTestApi, createTestFeed, findDeep, loadTokens, readText } from '../helpers.ts'
 
-const SESSION: SessionInfo = { operator: 'kim', role: 'admin', environment: 'sandbox', warnings: [] }
+const SESSION: SessionInfo = { operator: 'kim', role: 'admin', environment: 'sandbox', warnings: [], workflows: [] }
 const { overdue: _none, ...NO_COUNTS } = countAll([])
 const words = messages.overview
 

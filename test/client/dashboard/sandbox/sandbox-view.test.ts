@@ -115,7 +115,7 @@ async function open({
         return { body: makeDetail(makeVerification(1, { vendorId: 'run-1' })) }
     }
   })
-  const session: SessionInfo = { operator: 'kim', role, environment: 'sandbox', warnings: [] }
+  const session: SessionInfo = { operator: 'kim', role, environment: 'sandbox', warnings: [], workflows: [] }
   const element = await fixture<SandboxView>(
     html`<sv-sandbox
       .api=${api}

@@ -9,7 +9,7 @@ import { expectOnlyText, NAUGHTY } from '../../helpers/naughty.ts'
 import { createTestApi, createTestFeed, loadTokens, makeVerification, readText } from '../helpers.ts'
 
 const words = messages.user
-const SESSION: SessionInfo = { operator: 'kim', role: 'admin', environment: 'sandbox', warnings: [] }
+const SESSION: SessionInfo = { operator: 'kim', role: 'admin', environment: 'sandbox', warnings: [], workflows: [] }
 
 function makeEvent(place: number, changes: Partial<UserEvent> = {}): UserEvent {
   return {

@@ -29,7 +29,7 @@ import {
   readText,
 } from '../helpers.ts'
 
-const SESSION: SessionInfo = { operator: 'kim', role: 'admin', environment: 'sandbox', warnings: [] }
+const SESSION: SessionInfo = { operator: 'kim', role: 'admin', environment: 'sandbox', warnings: [], workflows: [] }
 const ONE_OF_EACH = STATUSES.map((status, place) =>
   makeVerification(place, { status, overdue: status === 'submitted' }),
 )

@@ -32,6 +32,7 @@ describe('/api/session', async () => {
       role: 'admin',
       environment: 'sandbox',
       warnings: [],
+      workflows: [{ id: '00000000-0000-4000-8000-000000000001', name: null }],
     })
     assert.equal(session.headers.get('cache-control'), 'no-store')
   })
