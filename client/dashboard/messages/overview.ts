@@ -1,15 +1,15 @@
+import { lazily } from '../parts/lazily.ts'
 import { formatNumber, formatSome } from './numbers.ts'
 
-const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 })
-const wholePercent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0 })
-const signed = new Intl.NumberFormat('en', { maximumFractionDigits: 1, signDisplay: 'exceptZero' })
+const percent = lazily(() => new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 }))
+const wholePercent = lazily(() => new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0 }))
+const signed = lazily(() => new Intl.NumberFormat('en', { maximumFractionDigits: 1, signDisplay: 'exceptZero' }))
 
 export const overviewMessages = {
-  percent: (share: number) => percent.format(share),
-  wholePercent: (share: number) => wholePercent.format(share),
+  percent: (share: number) => percent().format(share),
+  wholePercent: (share: number) => wholePercent().format(share),
 
   filters: 'Filters of the figures',
-  now: 'Right now',
   period: 'Period',
   workflow: 'All workflows',
   vendor: 'All vendors',
@@ -17,8 +17,8 @@ export const overviewMessages = {
   refreshFailed: (clock: string) => `These figures are of ${clock}; newer ones could not be loaded.`,
 
   changes: {
-    percent: (share: number) => `${signed.format(share * 100)} %`,
-    points: (share: number) => `${signed.format(share * 100)} points`,
+    percent: (share: number) => `${signed().format(share * 100)} %`,
+    points: (share: number) => `${signed().format(share * 100)} points`,
     same: 'No change',
     hint: (before: string) => `Before: ${before}`,
     none: 'Nothing to compare with',

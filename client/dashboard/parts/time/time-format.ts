@@ -1,14 +1,16 @@
+import { lazily } from '../lazily.ts'
+
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always', style: 'short' })
+const relative = lazily(() => new Intl.RelativeTimeFormat('en', { numeric: 'always', style: 'short' }))
 // British English for an unambiguous order of day and month, and 24 hours.
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
-const dayAndYear = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' })
-const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' })
-const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' })
-const exactUtc = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone: 'UTC' })
+const day = lazily(() => new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' }))
+const dayAndYear = lazily(() => new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' }))
+const clock = lazily(() => new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' }))
+const exact = lazily(() => new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' }))
+const exactUtc = lazily(() => new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium', timeZone: 'UTC' }))
 
 /** "now", "20 sec ago", "2 min ago", "3 hr ago", "20 Nov", "20 Nov 2025". A time ahead of this device's clock counts as now. */
 export function formatAgo(at: number, now: number): string {
@@ -17,27 +19,27 @@ export function formatAgo(at: number, now: number): string {
   if (age < MINUTE) return formatBack(Math.floor(age / 10_000) * 10, 'second')
   if (age < HOUR) return formatBack(Math.floor(age / MINUTE), 'minute')
   if (age < DAY) return formatBack(Math.floor(age / HOUR), 'hour')
-  return new Date(at).getFullYear() === new Date(now).getFullYear() ? day.format(at) : dayAndYear.format(at)
+  return new Date(at).getFullYear() === new Date(now).getFullYear() ? day().format(at) : dayAndYear().format(at)
 }
 
 function formatBack(amount: number, unit: Intl.RelativeTimeFormatUnit): string {
   // "2 min. ago" with its dot looks like a sentence's end in the middle of a row.
-  return relative.format(-amount, unit).replace('.', '')
+  return relative().format(-amount, unit).replace('.', '')
 }
 
 /** "20 Nov 2026, 14:02:11 (13:02:11 UTC)" in this device's time zone. */
 export function formatExact(at: number): string {
-  return `${exact.format(at)} (${exactUtc.format(at)} UTC)`
+  return `${exact().format(at)} (${exactUtc().format(at)} UTC)`
 }
 
 /** "14:02:11" in this device's time zone. */
 export function formatClock(at: number): string {
-  return clock.format(at)
+  return clock().format(at)
 }
 
 /** "20 Nov 2026" in this device's time zone. */
 export function formatDay(at: number): string {
-  return dayAndYear.format(at)
+  return dayAndYear().format(at)
 }
 
 /** A length of time in ms as its two largest units: "850 ms", "4.2 s", "12 s", "3 min 20 s", "2 h 5 min", "3 d 4 h". */
