@@ -33,7 +33,8 @@ export const deliveryMessages = {
     accepted: 'Kept before it was acknowledged, then applied.',
     duplicate: 'The same body had come before. The vendor was thanked, nothing was applied twice.',
     rejected: 'Nothing of it was kept or applied. The vendor was told so and may come again.',
-    quarantined: 'Kept aside in case the secret here is the wrong one. Correct it, and the vendor’s next try passes.',
+    quarantined:
+      'Kept aside for a while in case the secret here is the wrong one. Once that is corrected, what fits is taken in.',
     dead: 'Kept, but it cannot be applied as it is. It can be processed again once the cause is mended.',
     unrecognised: 'Signed and kept. Its event is not known here, so it changed nothing.',
   } satisfies Record<DeliveryOutcome, string>,
@@ -106,7 +107,7 @@ export const deliveryMessages = {
       range: 'A range of time',
     }),
     leadListed: 'The deliveries that the list shows are read once more, in their order. What changes is shown first.',
-    title: 'Process a range again',
+    title: 'Process many again',
     lead: 'Deliveries received in this time are read once more, in their order. What changes is shown first.',
     from: 'From',
     to: 'Until',

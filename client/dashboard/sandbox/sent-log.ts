@@ -61,6 +61,7 @@ export class SentLog extends LitElement {
       }
       .event bdi {
         display: block;
+        text-align: match-parent;
       }
       .source {
         color: var(--text-quiet);
