@@ -10,7 +10,14 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = `${root}dist`
 
 /** Everything that decides what the built files look like. */
-const SOURCES = ['client/**/*', 'server/protocol.ts', 'index.html', 'vite.config.ts', 'package-lock.json']
+const SOURCES = [
+  'client/**/*',
+  'server/protocol.ts',
+  'server/protocol/*.ts',
+  'index.html',
+  'vite.config.ts',
+  'package-lock.json',
+]
 
 /** For plain script tags, which cannot carry a module: `import()` is legal in them and fetches the module beside it. */
 const CLASSIC_LOADER = `import(new URL('seon-verify.js',document.currentScript.src).href)\n`

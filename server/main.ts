@@ -1,8 +1,8 @@
 import { buildIfStale } from '../client/build.ts'
-import { ConfigError, readConfig } from './config.ts'
+import { ConfigError, readConfig } from './config/config.ts'
 import { createLog } from './log.ts'
 import { type RunningServer, startServer } from './server.ts'
-import { StoreInUseError, StoreUnreachableError } from './store/store.ts'
+import { StoreInUseError, StoreUnreachableError } from './store/engine/store.ts'
 
 /** EX_CONFIG of sysexits.h: starting again will not help until somebody changes something. */
 const EXIT_CONFIG = 78

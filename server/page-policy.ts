@@ -1,4 +1,4 @@
-import { SEON_DEVICE_CHECK, SEON_PAGES } from './security.ts'
+import { SEON_DEVICE_CHECK, SEON_PAGES } from './http/security.ts'
 
 export interface PagePolicyOptions {
   /** Where the script comes from: an origin, or `'self'` for its own pages. */

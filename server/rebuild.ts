@@ -1,7 +1,7 @@
-import { ConfigError, readConfig } from './config.ts'
-import { openStore } from './store/open-store.ts'
-import { rebuild } from './store/rebuild.ts'
-import { StoreInUseError } from './store/store.ts'
+import { ConfigError, readConfig } from './config/config.ts'
+import { openStore } from './store/engine/open-store.ts'
+import { StoreInUseError } from './store/engine/store.ts'
+import { rebuild } from './store/projection/rebuild.ts'
 
 // `npm run rebuild`: folds every verification anew from the kept reports. On PostgreSQL servers may run meanwhile.
 

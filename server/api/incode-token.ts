@@ -1,8 +1,8 @@
 import express, { type RequestHandler } from 'express'
 import { rateLimit } from 'express-rate-limit'
 import type { IncodeTokens } from '../auth/incode-token.ts'
-import { HttpError } from '../errors.ts'
-import { readPeerAddress } from '../peer-address.ts'
+import { HttpError } from '../http/errors.ts'
+import { readPeerAddress } from '../limits/peer-address.ts'
 import { headerValues } from '../vendors/signature.ts'
 
 /** `grant_type=client_credentials`, perhaps with a scope; bytes. */

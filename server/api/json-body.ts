@@ -1,6 +1,6 @@
 import express, { type RequestHandler } from 'express'
-import { HttpError } from '../errors.ts'
-import { JsonError, parseJson } from '../parse-json.ts'
+import { HttpError } from '../http/errors.ts'
+import { JsonError, parseJson } from '../http/parse-json.ts'
 
 /** Refuses what is not `application/json` in UTF-8 with 415: a page of another origin cannot send that without a preflight. */
 export const requireJson: RequestHandler = (request, _response, next) => {

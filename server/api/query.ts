@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { HttpError } from '../errors.ts'
+import { HttpError } from '../http/errors.ts'
 
 /** Items on a page: the default, and the most. */
 const DEFAULT_LIMIT = 50

@@ -1,6 +1,6 @@
 import { type RequestHandler, Router } from 'express'
 import { type AccessDeps, requireRole } from '../auth/access.ts'
-import { unavailable } from '../errors.ts'
+import { unavailable } from '../http/errors.ts'
 import { readJsonBody, requireJson } from './json-body.ts'
 
 /** What the control API takes is a handful of short fields. */

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { HttpError } from '../errors.ts'
+import { HttpError } from '../http/errors.ts'
 import { EXPORT_FORMATS, SORTS, SOURCES, STATUSES } from '../protocol.ts'
 import type { KeyedHash } from '../store/keyed-hash.ts'
-import { readSortTime, type VerificationQuery } from '../store/search.ts'
-import type { ListedRow } from '../store/verifications.ts'
+import { readSortTime, type VerificationQuery } from '../store/reading/search.ts'
+import type { ListedRow } from '../store/reading/verifications.ts'
 import { cursorOf, limit, listOf, MAX_LIMIT, term, time, writeCursor } from './query.ts'
 
 const order = z.enum(['asc', 'desc']).default('desc')

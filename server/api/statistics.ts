@@ -1,10 +1,10 @@
 import { Router } from 'express'
 import { z } from 'zod'
 import { type AccessDeps, requireRole } from '../auth/access.ts'
-import { HttpError } from '../errors.ts'
+import { HttpError } from '../http/errors.ts'
 import { type Environment, VENDORS } from '../protocol.ts'
 import { readStatistics } from '../statistics/read-statistics.ts'
-import type { Store } from '../store/store.ts'
+import type { Store } from '../store/engine/store.ts'
 import { parseWith, term, time } from './query.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000

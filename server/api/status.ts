@@ -1,9 +1,9 @@
 import type { RequestHandler } from 'express'
 import { readBearer } from '../auth/credentials.ts'
-import { HttpError } from '../errors.ts'
+import { HttpError } from '../http/errors.ts'
 import type { Follow } from '../links/follow.ts'
 import type { Environment, StatusMessage } from '../protocol.ts'
-import type { Store } from '../store/store.ts'
+import type { Store } from '../store/engine/store.ts'
 
 /**
  * `GET /api/status` → `StatusMessage`, with a status token (that verification, or that link) or a user token (that user's

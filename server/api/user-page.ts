@@ -1,10 +1,10 @@
 import { Router } from 'express'
 import { type AccessDeps, requireReader, seesPersonalData } from '../auth/access.ts'
-import { HttpError } from '../errors.ts'
+import { HttpError } from '../http/errors.ts'
 import { maskPersonal, maskUser } from '../personal.ts'
 import type { UserPage } from '../protocol.ts'
-import type { Store } from '../store/store.ts'
-import { readUserHistory } from '../store/user-history.ts'
+import type { Store } from '../store/engine/store.ts'
+import { readUserHistory } from '../store/reading/user-history.ts'
 import { term } from './query.ts'
 
 /** `GET /api/verifications/:id/user` → `UserPage`. */

@@ -1,5 +1,5 @@
 import type { AuditAction, AuditEntry, AuditPage, Environment } from '../protocol.ts'
-import type { Store } from '../store/store.ts'
+import type { Store } from '../store/engine/store.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 

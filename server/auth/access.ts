@@ -1,5 +1,5 @@
 import type { Request, RequestHandler } from 'express'
-import { HttpError } from '../errors.ts'
+import { HttpError } from '../http/errors.ts'
 import { findOperator, readBearer } from './credentials.ts'
 import type { Operator, Operators } from './operators.ts'
 import type { OriginRules } from './origins.ts'

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { SessionTable } from '../store/schema.ts'
+import type { SessionTable } from '../store/engine/schema.ts'
 import { isSameSecret } from './secrets.ts'
 import type { Grants } from './sessions/grants.ts'
 import type { Role } from './sessions/role.ts'

@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express'
-import { HttpError } from '../errors.ts'
+import { HttpError } from '../http/errors.ts'
 
 /** A preflight's answer may be kept for as long, in seconds; Chromium takes no more than two hours. */
 const PREFLIGHT_MAX_AGE_S = 600

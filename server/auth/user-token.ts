@@ -1,7 +1,7 @@
 import { createSecretKey } from 'node:crypto'
 import { jwtVerify } from 'jose'
 import { z } from 'zod'
-import { HttpError } from '../errors.ts'
+import { HttpError } from '../http/errors.ts'
 
 /** Between the site's clock and ours. */
 const TOLERANCE_S = 60

@@ -1,8 +1,8 @@
 import { planRetry } from '../outbound/plan-retry.ts'
 import type { Environment, Status } from '../protocol.ts'
-import { applyReports } from '../store/projector.ts'
-import type { ConfirmationTable } from '../store/schema.ts'
-import type { Store, Trx } from '../store/store.ts'
+import type { ConfirmationTable } from '../store/engine/schema.ts'
+import type { Store, Trx } from '../store/engine/store.ts'
+import { applyReports } from '../store/projection/projector.ts'
 import type { Report } from '../verification/report.ts'
 import { isDecided } from '../verification/status.ts'
 

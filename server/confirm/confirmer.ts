@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { Store } from '../store/store.ts'
+import type { Store } from '../store/engine/store.ts'
 import { type IncodeApi, IncodeApiError } from '../vendors/incode-api.ts'
 import type { Confirmations, Question } from './confirmations.ts'
 

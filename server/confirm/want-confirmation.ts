@@ -1,4 +1,4 @@
-import type { Trx } from '../store/store.ts'
+import type { Trx } from '../store/engine/store.ts'
 import { vendorOf, verificationId } from '../verification/identity.ts'
 import type { Report } from '../verification/report.ts'
 import { isDecided } from '../verification/status.ts'

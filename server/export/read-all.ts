@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Verification } from '../protocol.ts'
-import { readSortTime, searchVerifications, type VerificationQuery } from '../store/search.ts'
-import type { Store } from '../store/store.ts'
-import { toVerification } from '../store/verifications.ts'
+import type { Store } from '../store/engine/store.ts'
+import { readSortTime, searchVerifications, type VerificationQuery } from '../store/reading/search.ts'
+import { toVerification } from '../store/reading/verifications.ts'
 
 /** Rows read at once: few enough that nobody waits for them, enough that asking costs little. */
 const PAGE = 500

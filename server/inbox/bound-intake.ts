@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express'
 import type { Logger } from 'pino'
-import { unavailable } from '../errors.ts'
-import { readPeerAddress } from '../peer-address.ts'
+import { unavailable } from '../http/errors.ts'
+import { readPeerAddress } from '../limits/peer-address.ts'
 import type { Source } from '../protocol.ts'
 
 /** Bodies that a door reads or works on at once, bytes: beyond it senders are told to come again, before memory grows. */

@@ -1,9 +1,9 @@
 import type { Selectable } from 'kysely'
 import { wantConfirmationAgain } from '../confirm/want-confirmation.ts'
 import type { Environment, Source } from '../protocol.ts'
+import type { DeliveryTable } from '../store/engine/schema.ts'
+import type { Store, Trx } from '../store/engine/store.ts'
 import type { KeyedHash } from '../store/keyed-hash.ts'
-import type { DeliveryTable } from '../store/schema.ts'
-import type { Store, Trx } from '../store/store.ts'
 
 /** A verified delivery on its way into the inbox. */
 export interface Arrival {

@@ -1,9 +1,9 @@
 import { type Selectable, sql } from 'kysely'
 import { wantConfirmation } from '../confirm/want-confirmation.ts'
 import type { Source } from '../protocol.ts'
-import { applyReports } from '../store/projector.ts'
-import type { DeliveryTable } from '../store/schema.ts'
-import type { Trx } from '../store/store.ts'
+import type { DeliveryTable } from '../store/engine/schema.ts'
+import type { Trx } from '../store/engine/store.ts'
+import { applyReports } from '../store/projection/projector.ts'
 import { type Receiver, UnreadableError } from '../vendors/receiver.ts'
 import type { Report } from '../verification/report.ts'
 

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import type { Store, Trx } from '../store/store.ts'
+import type { Store, Trx } from '../store/engine/store.ts'
 import { type DeliveryRow, type Parsers, type Processed, processDeliveries } from './process-deliveries.ts'
 
 export interface Processor {

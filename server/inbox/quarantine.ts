@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import type { Source } from '../protocol.ts'
-import type { Store } from '../store/store.ts'
+import type { Store } from '../store/engine/store.ts'
 import type { Receiver } from '../vendors/receiver.ts'
 import type { Inbox, KeptArrival } from './inbox.ts'
 

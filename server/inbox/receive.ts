@@ -6,10 +6,10 @@ import express, {
   type Response,
 } from 'express'
 import type { Logger } from 'pino'
-import { HttpError, unavailable } from '../errors.ts'
-import { readPeerAddress } from '../peer-address.ts'
+import { HttpError, unavailable } from '../http/errors.ts'
+import { readPeerAddress } from '../limits/peer-address.ts'
+import { createRateWindow } from '../limits/rate-window.ts'
 import type { DeliveryReason, Environment } from '../protocol.ts'
-import { createRateWindow } from '../rate-window.ts'
 import type { KeyedHash } from '../store/keyed-hash.ts'
 import type { Receiver } from '../vendors/receiver.ts'
 import { createBoundIntake } from './bound-intake.ts'

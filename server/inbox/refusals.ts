@@ -1,8 +1,8 @@
 import type { Insertable } from 'kysely'
+import { createRateWindow } from '../limits/rate-window.ts'
 import type { DeliveryReason, Environment, Source } from '../protocol.ts'
-import { createRateWindow } from '../rate-window.ts'
-import type { DeliveryTable } from '../store/schema.ts'
-import type { Store, Trx } from '../store/store.ts'
+import type { DeliveryTable } from '../store/engine/schema.ts'
+import type { Store, Trx } from '../store/engine/store.ts'
 
 /** A delivery that did not verify. */
 export interface Refusal {

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { ReplayResult } from '../protocol.ts'
-import { readChangedSince, readRevision } from '../store/changes.ts'
-import { isReplayable, readByIds, readByTime, type TimeSelection } from '../store/replayable.ts'
-import type { Store, Trx } from '../store/store.ts'
+import type { Store, Trx } from '../store/engine/store.ts'
+import { readChangedSince, readRevision } from '../store/projection/changes.ts'
+import { isReplayable, readByIds, readByTime, type TimeSelection } from '../store/reading/replayable.ts'
 import { type Parsers, processDeliveries } from './process-deliveries.ts'
 
 export type ReplaySelection = { ids: readonly string[] } | TimeSelection

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { DeliveryOutcome } from '../protocol.ts'
-import type { Store, Trx } from '../store/store.ts'
+import type { Store, Trx } from '../store/engine/store.ts'
 
 /** What a sweep did. */
 export interface Swept {

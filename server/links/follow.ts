@@ -1,6 +1,6 @@
 import type { StatusTokens } from '../auth/status-token.ts'
 import type { LinkState } from '../protocol.ts'
-import type { Db } from '../store/store.ts'
+import type { Db } from '../store/engine/store.ts'
 
 /** What a status token follows: a verification, or a link by which none was begun yet. `linkId` where it is a link's. */
 export type Followed =

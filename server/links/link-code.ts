@@ -1,7 +1,7 @@
 import { hkdfSync, randomBytes } from 'node:crypto'
 import { CompactEncrypt, compactDecrypt } from 'jose'
 import { z } from 'zod'
-import { HttpError } from '../errors.ts'
+import { HttpError } from '../http/errors.ts'
 import type { SeonInputs } from '../vendors/seon-inputs.ts'
 
 /** 128 bits: not to be guessed in the day that a link lives, and 22 characters in its address. */

@@ -1,5 +1,5 @@
-import { HttpError } from '../errors.ts'
-import type { Trx } from '../store/store.ts'
+import { HttpError } from '../http/errors.ts'
+import type { Trx } from '../store/engine/store.ts'
 
 /**
  * Gives a user token to a link, so that it starts nothing else. One that has been used goes over as long as nothing came

@@ -1,9 +1,9 @@
 import type { Logger } from 'pino'
 import type { Changes, Snapshot } from '../protocol.ts'
-import { readRevision } from '../store/changes.ts'
-import { readCounts } from '../store/kinds.ts'
-import type { Store, Trx } from '../store/store.ts'
-import { readNewest, readVerifications } from '../store/verifications.ts'
+import { readCounts } from '../store/engine/kinds.ts'
+import type { Store, Trx } from '../store/engine/store.ts'
+import { readRevision } from '../store/projection/changes.ts'
+import { readNewest, readVerifications } from '../store/reading/verifications.ts'
 
 /** A stretch of the feed: everything that changed after `from`, up to and including `to`. */
 export type Stretch = Changes

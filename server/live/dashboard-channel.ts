@@ -5,7 +5,7 @@ import { ADMINISTRATOR, type Operator, type Operators } from '../auth/operators.
 import type { OriginRules } from '../auth/origins.ts'
 import { maskUser } from '../personal.ts'
 import type { DashboardClientToServerEvents, DashboardServerToClientEvents, Verification } from '../protocol.ts'
-import type { Store } from '../store/store.ts'
+import type { Store } from '../store/engine/store.ts'
 import type { Changefeed, Stretch } from './changefeed.ts'
 
 interface DashboardData {

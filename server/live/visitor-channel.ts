@@ -7,8 +7,8 @@ import type {
   VisitorClientToServerEvents,
   VisitorServerToClientEvents,
 } from '../protocol.ts'
-import type { Store } from '../store/store.ts'
-import { readVerifications } from '../store/verifications.ts'
+import type { Store } from '../store/engine/store.ts'
+import { readVerifications } from '../store/reading/verifications.ts'
 import type { Changefeed } from './changefeed.ts'
 
 interface VisitorData {

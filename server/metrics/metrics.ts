@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import { HttpError } from '../errors.ts'
+import { HttpError } from '../http/errors.ts'
 import type { Inbox } from '../inbox/inbox.ts'
 import type { Processed } from '../inbox/process-deliveries.ts'
 import type { Refusals } from '../inbox/refusals.ts'

@@ -2,8 +2,8 @@ import { Gauge, type Registry } from 'prom-client'
 import type { Changefeed } from '../live/changefeed.ts'
 import type { Outbox } from '../outbound/outbox.ts'
 import { type Environment, STATUSES } from '../protocol.ts'
-import { readCountsOf } from '../store/kinds.ts'
-import type { Store } from '../store/store.ts'
+import { readCountsOf } from '../store/engine/kinds.ts'
+import type { Store } from '../store/engine/store.ts'
 
 const ENVIRONMENTS = ['sandbox', 'live'] as const satisfies readonly Environment[]
 

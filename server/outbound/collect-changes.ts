@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely'
 import type { StatusChanged } from '../protocol.ts'
-import { readRevision } from '../store/changes.ts'
-import type { ChangeTable, VerificationTable } from '../store/schema.ts'
-import type { Store, Trx } from '../store/store.ts'
+import type { ChangeTable, VerificationTable } from '../store/engine/schema.ts'
+import type { Store, Trx } from '../store/engine/store.ts'
+import { readRevision } from '../store/projection/changes.ts'
 
 /** Changes read at once; keeps the insert's parameters far below SQLite's 32,766. */
 const BATCH = 200

@@ -1,6 +1,6 @@
 import type { Updateable } from 'kysely'
-import type { OutboxTable } from '../store/schema.ts'
-import type { Db, Store, Trx } from '../store/store.ts'
+import type { OutboxTable } from '../store/engine/schema.ts'
+import type { Db, Store, Trx } from '../store/engine/store.ts'
 
 /** A message that this node may send until `leasedUntil`, epoch ms. */
 export interface Message {

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { Store } from '../store/store.ts'
+import type { Store } from '../store/engine/store.ts'
 import { createCollectChanges } from './collect-changes.ts'
 import { createOutbox, type Message } from './outbox.ts'
 import { planRetry } from './plan-retry.ts'

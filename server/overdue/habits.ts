@@ -1,6 +1,6 @@
 import type { Environment, Status, Vendor } from '../protocol.ts'
-import type { ChangeTable } from '../store/schema.ts'
-import type { Db } from '../store/store.ts'
+import type { ChangeTable } from '../store/engine/schema.ts'
+import type { Db } from '../store/engine/store.ts'
 import { isDecided } from '../verification/status.ts'
 import { AT_THE_VENDOR, DEFAULT_LAG_MS, type Habit, MAX_LAG_MS, MIN_LAG_MS } from './patience.ts'
 

@@ -1,5 +1,5 @@
-import { readKinds } from '../store/kinds.ts'
-import type { Db } from '../store/store.ts'
+import { readKinds } from '../store/engine/kinds.ts'
+import type { Db } from '../store/engine/store.ts'
 import { awaitsDecision } from '../verification/status.ts'
 import type { Workflow } from './habits.ts'
 

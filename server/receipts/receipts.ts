@@ -1,8 +1,8 @@
-import { HttpError } from '../errors.ts'
+import { HttpError } from '../http/errors.ts'
 import type { RedeemRequest, RedeemResponse } from '../protocol.ts'
+import type { Store, Trx } from '../store/engine/store.ts'
 import type { KeyedHash } from '../store/keyed-hash.ts'
-import type { Store, Trx } from '../store/store.ts'
-import { toVerification } from '../store/verifications.ts'
+import { toVerification } from '../store/reading/verifications.ts'
 import type { ReceiptTokens } from './receipt-tokens.ts'
 
 /** Redeemed receipts are remembered this much longer than they last, as another node's clock may be behind ours, ms. */

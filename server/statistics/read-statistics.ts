@@ -1,6 +1,6 @@
 import { type Environment, SOURCES, type Statistics, VENDORS, type Vendor } from '../protocol.ts'
-import { readKinds } from '../store/kinds.ts'
-import type { Db } from '../store/store.ts'
+import { readKinds } from '../store/engine/kinds.ts'
+import type { Db } from '../store/engine/store.ts'
 import { readTallies, readVerdicts, type Tally } from '../store/tallies/read-tallies.ts'
 import { floorTo, SPANS, type Span } from '../store/tallies/tally.ts'
 import { addUp, pickSums, readBins, type Sums, toFigures } from './figures.ts'

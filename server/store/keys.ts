@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Db } from './store.ts'
+import type { Db } from './engine/store.ts'
 
 /** 256 bits, the size of the HMAC-SHA256 keys these are. */
 const KEY_BYTES = 32

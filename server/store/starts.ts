@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { HttpError } from '../errors.ts'
+import { HttpError } from '../http/errors.ts'
 import type { Environment, Status } from '../protocol.ts'
+import type { StartTable } from './engine/schema.ts'
+import type { Store, Trx } from './engine/store.ts'
 import type { KeyedHash } from './keyed-hash.ts'
-import type { StartTable } from './schema.ts'
-import type { Store, Trx } from './store.ts'
 
 /** How long a start is answered again: long enough for reloads and retries, too short to come back to somebody's run. */
 const ANSWERED_MS = 10 * 60_000

@@ -1,4 +1,4 @@
-import { JsonError, parseJson } from '../parse-json.ts'
+import { JsonError, parseJson } from '../http/parse-json.ts'
 import { type Fields, isFields } from './fields.ts'
 import { UnreadableError } from './receiver.ts'
 

@@ -1,8 +1,8 @@
 import { DatabaseSync } from 'node:sqlite'
 import pg from 'pg'
+import { openStore } from '../../server/store/engine/open-store.ts'
 import { createKeyedHash } from '../../server/store/keyed-hash.ts'
 import { readKey } from '../../server/store/keys.ts'
-import { openStore } from '../../server/store/open-store.ts'
 import type { BenchStore } from './stage.ts'
 
 // Stores as they are after a year, made by the database itself: a million verifications with ten million reports would take

@@ -5,7 +5,7 @@ import type { Role } from '../../server/auth/sessions/role.ts'
 import { createSessions } from '../../server/auth/sessions/sessions.ts'
 import { createIds } from '../../server/ids.ts'
 import type { Environment } from '../../server/protocol.ts'
-import type { Store } from '../../server/store/store.ts'
+import type { Store } from '../../server/store/engine/store.ts'
 
 export const ADMIN_TOKEN = 'an-admin-token-long-enough'
 export const API_TOKEN = 'an-api-token-that-reads-only'

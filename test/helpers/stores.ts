@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe } from 'node:test'
-import { openStore } from '../../server/store/open-store.ts'
-import type { Store } from '../../server/store/store.ts'
+import { openStore } from '../../server/store/engine/open-store.ts'
+import type { Store } from '../../server/store/engine/store.ts'
 import { startPostgres, type TestPostgres, withoutPostgres } from './postgres.ts'
 
 /** Opens stores for one suite; all are closed and removed when it ends. */

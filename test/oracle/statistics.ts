@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { MainFigures, Statistics } from '../../server/protocol.ts'
-import type { ReportTable, VerificationTable } from '../../server/store/schema.ts'
+import type { ReportTable, VerificationTable } from '../../server/store/engine/schema.ts'
 
 // The figures of a period, from every row and report there is: their definitions written down a second time. Slow and
 // plain on purpose.

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import { after, it } from 'node:test'
-import { readConfig } from '../../server/config.ts'
+import { readConfig } from '../../server/config/config.ts'
 import { createLog } from '../../server/log.ts'
 import { type RunningServer, startServer } from '../../server/server.ts'
 import { isFields } from '../../server/vendors/fields.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import type { Store } from '../../server/store/store.ts'
-import { readVerifications } from '../../server/store/verifications.ts'
+import type { Store } from '../../server/store/engine/store.ts'
+import { readVerifications } from '../../server/store/reading/verifications.ts'
 import { type Arrival, type Environment, encode, type Fact, type VendorFact } from '../oracle/facts.ts'
 import { expectStates } from '../oracle/oracle.ts'
 import { toReports, withoutRepeats } from '../oracle/reports.ts'

@@ -3,9 +3,9 @@ import { z } from 'zod'
 import type { Audit } from '../../audit/audit.ts'
 import { type AccessDeps, operatorOf, requireRole } from '../../auth/access.ts'
 import { clearSessionCookie } from '../../auth/sessions/session-cookie.ts'
-import { HttpError } from '../../errors.ts'
+import { HttpError } from '../../http/errors.ts'
 import type { OperatorSession, OperatorSessions } from '../../protocol.ts'
-import type { SessionTable } from '../../store/schema.ts'
+import type { SessionTable } from '../../store/engine/schema.ts'
 
 /** The hash of a cookie; nothing else is looked for. */
 const sessionId = z.string().regex(/^[0-9a-f]{64}$/)

@@ -1,7 +1,7 @@
 import { Router } from 'express'
 import type { OriginRules } from '../../auth/origins.ts'
 import type { StatusTokens } from '../../auth/status-token.ts'
-import type { TakeStart } from '../../limits.ts'
+import type { TakeStart } from '../../limits/limits.ts'
 import { issueLinkStatusToken } from '../../links/follow.ts'
 import type { LinkResponse } from '../../protocol.ts'
 import { createReadStartOrder, type StartOrderDeps } from './start-order.ts'

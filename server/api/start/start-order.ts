@@ -1,11 +1,11 @@
 import type { Request } from 'express'
 import { readBearer } from '../../auth/credentials.ts'
 import { type UserToken, userTokenInvalid, type VerifyUserToken } from '../../auth/user-token.ts'
-import type { Config } from '../../config.ts'
-import { HttpError } from '../../errors.ts'
+import type { Config } from '../../config/config.ts'
+import { HttpError } from '../../http/errors.ts'
 import { isLinkBearer } from '../../links/link-code.ts'
 import type { LinkedOrder, Links } from '../../links/links.ts'
-import type { ReadStanding } from '../../store/standing.ts'
+import type { ReadStanding } from '../../store/reading/standing.ts'
 import { parseInitBody } from '../../vendors/seon-inputs.ts'
 
 /** Long enough that nobody guesses it, as it answers a run's token again; a UUID has 36. */

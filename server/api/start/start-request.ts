@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { allowEmbedders, type OriginRules, requireEmbedder } from '../../auth/origins.ts'
-import { HttpError } from '../../errors.ts'
+import { HttpError } from '../../http/errors.ts'
 import { readJsonBody, requireJson } from '../json-body.ts'
 
 /** Several times what every field of SEON's table takes together; a picture goes by reference. */

@@ -1,6 +1,6 @@
 import * as client from 'openid-client'
 import { z } from 'zod'
-import type { Config } from '../../config.ts'
+import type { Config } from '../../config/config.ts'
 import type { SignInFailure } from '../../protocol.ts'
 import type { Claims } from '../sessions/grants.ts'
 import type { SignIn } from './sign-ins.ts'

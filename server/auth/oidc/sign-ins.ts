@@ -1,4 +1,4 @@
-import type { Store } from '../../store/store.ts'
+import type { Store } from '../../store/engine/store.ts'
 import { digest } from '../sessions/sessions.ts'
 
 /** Time to type a password, find a phone, and confirm, ms. */

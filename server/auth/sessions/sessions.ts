@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { ExpressionBuilder } from 'kysely'
 import type { Environment } from '../../protocol.ts'
-import type { Database, SessionTable } from '../../store/schema.ts'
-import type { Store } from '../../store/store.ts'
+import type { Database, SessionTable } from '../../store/engine/schema.ts'
+import type { Store } from '../../store/engine/store.ts'
 import type { Grant, Grants } from './grants.ts'
 
 /** A working day and a night: nobody is signed out at noon, and a forgotten screen is by the next day. */

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Report } from '../../verification/report.ts'
-import type { ReportTable } from '../schema.ts'
+import type { ReportTable } from '../engine/schema.ts'
 import { type Count, type CountedWebhook, countWebhook } from './tally.ts'
 
 type Timed = Pick<Selectable<ReportTable>, 'delivery_id' | 'environment' | 'source' | 'received_at' | 'occurred_at'>

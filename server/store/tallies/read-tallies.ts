@@ -1,5 +1,5 @@
 import type { Environment, Source, Vendor } from '../../protocol.ts'
-import type { Db } from '../store.ts'
+import type { Db } from '../engine/store.ts'
 import { floorTo, SPANS, type Span, type Verdict } from './tally.ts'
 import { type Counters, parseCounters } from './tally-book.ts'
 

@@ -1,5 +1,5 @@
-import { createKindBook } from '../kinds.ts'
-import type { Trx } from '../store.ts'
+import { createKindBook } from '../engine/kinds.ts'
+import type { Trx } from '../engine/store.ts'
 import { countLags } from './lags.ts'
 import { countVerification } from './tally.ts'
 import { createTallyBook, type TallyBook } from './tally-book.ts'

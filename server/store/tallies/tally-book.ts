@@ -1,6 +1,6 @@
-import { inParts } from '../in-parts.ts'
-import type { TallyTable } from '../schema.ts'
-import type { Trx } from '../store.ts'
+import { inParts } from '../engine/in-parts.ts'
+import type { TallyTable } from '../engine/schema.ts'
+import type { Trx } from '../engine/store.ts'
 import { type Count, floorTo, SPANS, VERDICTS } from './tally.ts'
 
 type Place = Pick<TallyTable, 'environment' | 'span' | 'at' | 'source' | 'workflow'>

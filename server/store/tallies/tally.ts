@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import type { Environment, Source, Status } from '../../protocol.ts'
 import { binOf } from '../../statistics/histogram.ts'
 import type { Station } from '../../verification/course.ts'
-import type { VerificationTable } from '../schema.ts'
+import type { VerificationTable } from '../engine/schema.ts'
 
 /** The lengths of the stretches that are counted by, ms: an hour, a day of UTC, and its week from Monday. */
 export const SPANS = [3_600_000, 86_400_000, 604_800_000] as const

@@ -5,7 +5,7 @@ import { after, describe, it } from 'node:test'
 import express, { type ErrorRequestHandler } from 'express'
 import { createIncodeTokenEndpoint } from '../../../server/api/incode-token.ts'
 import { createIncodeTokens, type IncodeTokens } from '../../../server/auth/incode-token.ts'
-import { HttpError } from '../../../server/errors.ts'
+import { HttpError } from '../../../server/http/errors.ts'
 import { isFields } from '../../../server/vendors/fields.ts'
 import { listen, stop } from '../../helpers/listen.ts'
 

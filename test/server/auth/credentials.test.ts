@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { readBearer } from '../../../server/auth/credentials.ts'
-import { readConfig } from '../../../server/config.ts'
+import { readConfig } from '../../../server/config/config.ts'
 
 const read = (authorization?: string) => readBearer({ headers: authorization === undefined ? {} : { authorization } })
 

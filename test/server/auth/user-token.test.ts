@@ -3,7 +3,7 @@ import { createHmac, generateKeyPairSync, sign } from 'node:crypto'
 import { describe, it } from 'node:test'
 import { SignJWT } from 'jose'
 import { createVerifyUserToken } from '../../../server/auth/user-token.ts'
-import { HttpError } from '../../../server/errors.ts'
+import { HttpError } from '../../../server/http/errors.ts'
 
 const SECRET = 'a-user-token-secret-of-32-characters'
 const NOW = Date.parse('2026-03-01T12:00:00Z')

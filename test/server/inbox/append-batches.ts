@@ -1,9 +1,9 @@
 import { writeSync } from 'node:fs'
 import { createIds } from '../../../server/ids.ts'
 import { createInbox } from '../../../server/inbox/inbox.ts'
+import { openStore } from '../../../server/store/engine/open-store.ts'
 import { createKeyedHash } from '../../../server/store/keyed-hash.ts'
 import { readKey } from '../../../server/store/keys.ts'
-import { openStore } from '../../../server/store/open-store.ts'
 
 // A process to be looked at from outside: `append-batches.ts <url> <batches> <size>` appends batches one after the other
 // and writes a line to its output once each is acknowledged.

@@ -3,10 +3,10 @@ import { it } from 'node:test'
 import { sql } from 'kysely'
 import { createIds } from '../../../server/ids.ts'
 import { type Arrival, createInbox, InboxFullError } from '../../../server/inbox/inbox.ts'
+import { openStore } from '../../../server/store/engine/open-store.ts'
+import { type Store, StoreInUseError } from '../../../server/store/engine/store.ts'
 import { createKeyedHash } from '../../../server/store/keyed-hash.ts'
 import { readKey } from '../../../server/store/keys.ts'
-import { openStore } from '../../../server/store/open-store.ts'
-import { type Store, StoreInUseError } from '../../../server/store/store.ts'
 import { describeStores } from '../../helpers/stores.ts'
 
 const MIB = 1024 * 1024

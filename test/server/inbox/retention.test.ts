@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
-import { openStore } from '../../../server/store/open-store.ts'
+import { openStore } from '../../../server/store/engine/open-store.ts'
 import { describeStores } from '../../helpers/stores.ts'
 import { createBench, readRow, readRows, readStatus, START, tell } from './helpers/create-bench.ts'
 

@@ -8,9 +8,9 @@ import { pino } from 'pino'
 import { createIds } from '../../../server/ids.ts'
 import { type Arrival, createInbox, type Inbox } from '../../../server/inbox/inbox.ts'
 import { openSpool, type Spool } from '../../../server/inbox/spool.ts'
+import { openStore } from '../../../server/store/engine/open-store.ts'
+import type { Store } from '../../../server/store/engine/store.ts'
 import { createKeyedHash } from '../../../server/store/keyed-hash.ts'
-import { openStore } from '../../../server/store/open-store.ts'
-import type { Store } from '../../../server/store/store.ts'
 
 let folder = ''
 let count = 0

@@ -3,9 +3,9 @@ import { it } from 'node:test'
 import { createLinks, type LinkedOrder } from '../../../server/links/links.ts'
 import { createReceiptTokens } from '../../../server/receipts/receipt-tokens.ts'
 import { createReceipts } from '../../../server/receipts/receipts.ts'
+import type { Store } from '../../../server/store/engine/store.ts'
 import { createKeyedHash } from '../../../server/store/keyed-hash.ts'
-import { createRecordInit } from '../../../server/store/record-init.ts'
-import type { Store } from '../../../server/store/store.ts'
+import { createRecordInit } from '../../../server/store/projection/record-init.ts'
 import { describeStores } from '../../helpers/stores.ts'
 
 const DAY = 24 * 3_600_000

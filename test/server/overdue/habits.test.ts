@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { readHabit } from '../../../server/overdue/habits.ts'
 import { DEFAULT_LAG_MS, MAX_LAG_MS, MIN_LAG_MS, planPatience, VISITOR_MS } from '../../../server/overdue/patience.ts'
 import type { Status } from '../../../server/protocol.ts'
-import type { Store } from '../../../server/store/store.ts'
+import type { Store } from '../../../server/store/engine/store.ts'
 import { describeStores } from '../../helpers/stores.ts'
 import { createVisits, DAY, HOUR, MINUTE, START } from './visits.ts'
 

@@ -1,9 +1,9 @@
 import { createIds } from '../../../server/ids.ts'
 import type { Status } from '../../../server/protocol.ts'
+import type { Store } from '../../../server/store/engine/store.ts'
 import { createKeyedHash } from '../../../server/store/keyed-hash.ts'
-import { applyReports } from '../../../server/store/projector.ts'
-import { createRecordInit } from '../../../server/store/record-init.ts'
-import type { Store } from '../../../server/store/store.ts'
+import { applyReports } from '../../../server/store/projection/projector.ts'
+import { createRecordInit } from '../../../server/store/projection/record-init.ts'
 import { verificationId } from '../../../server/verification/identity.ts'
 
 export const MINUTE = 60_000

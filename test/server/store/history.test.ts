@@ -3,10 +3,10 @@ import { it } from 'node:test'
 import { pino } from 'pino'
 import { createIds } from '../../../server/ids.ts'
 import { createChangefeed } from '../../../server/live/changefeed.ts'
-import { createHistory } from '../../../server/store/history.ts'
+import type { Store } from '../../../server/store/engine/store.ts'
 import { createKeyedHash } from '../../../server/store/keyed-hash.ts'
-import { createRecordInit } from '../../../server/store/record-init.ts'
-import type { Store } from '../../../server/store/store.ts'
+import { createRecordInit } from '../../../server/store/projection/record-init.ts'
+import { createHistory } from '../../../server/store/reading/history.ts'
 import { describeStores } from '../../helpers/stores.ts'
 
 const START = Date.parse('2026-03-01T12:00:00Z')

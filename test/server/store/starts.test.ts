@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { before, beforeEach, it } from 'node:test'
-import { HttpError } from '../../../server/errors.ts'
+import { HttpError } from '../../../server/http/errors.ts'
 import type { Environment, Status } from '../../../server/protocol.ts'
+import type { Store } from '../../../server/store/engine/store.ts'
 import { createKeyedHash } from '../../../server/store/keyed-hash.ts'
 import { createStarts, type Started, type StartRequest } from '../../../server/store/starts.ts'
-import type { Store } from '../../../server/store/store.ts'
 import { describeStores } from '../../helpers/stores.ts'
 
 const MINUTE_MS = 60_000

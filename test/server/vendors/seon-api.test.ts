@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { ServerResponse } from 'node:http'
 import { after, before, beforeEach, describe, it } from 'node:test'
 import { pino } from 'pino'
-import { HttpError } from '../../../server/errors.ts'
+import { HttpError } from '../../../server/http/errors.ts'
 import { createSeonApi, type SeonApiDeps } from '../../../server/vendors/seon-api.ts'
 import { type Play, playJson, playRaw, type ScriptedUpstream, startUpstream } from '../../helpers/scripted-upstream.ts'
 

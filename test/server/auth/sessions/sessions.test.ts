@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { before, beforeEach, it } from 'node:test'
 import { IDLE_MS, LIFETIME_MS } from '../../../../server/auth/sessions/sessions.ts'
-import type { Store } from '../../../../server/store/store.ts'
+import type { Store } from '../../../../server/store/engine/store.ts'
 import { createTestOperators, type TestOperatorsOptions } from '../../../helpers/operators.ts'
 import { describeStores } from '../../../helpers/stores.ts'
 

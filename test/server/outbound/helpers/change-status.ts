@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Status } from '../../../../server/protocol.ts'
-import { applyReports } from '../../../../server/store/projector.ts'
-import type { Store } from '../../../../server/store/store.ts'
+import type { Store } from '../../../../server/store/engine/store.ts'
+import { applyReports } from '../../../../server/store/projection/projector.ts'
 import type { Report } from '../../../../server/verification/report.ts'
 
 /** Lets the run named `vendorId` reach a status through the real projection, as a vendor's report would at `at`. */

@@ -1,7 +1,7 @@
 import { createIds } from '../../../../server/ids.ts'
 import { createLog } from '../../../../server/log.ts'
 import { createStatusWebhook } from '../../../../server/outbound/status-webhook.ts'
-import { openStore } from '../../../../server/store/open-store.ts'
+import { openStore } from '../../../../server/store/engine/open-store.ts'
 import { SECRET } from './start-receiver.ts'
 
 // A node in a process of its own, to be killed: `run-node.ts <store> <receiver>` sends until then.
