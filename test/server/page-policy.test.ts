@@ -5,9 +5,9 @@ import { describe, it } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import express from 'express'
-import { listen, stop } from '../../helpers/listen.ts'
 import { createSecurityHeaders, SEON_ORIGINS } from '../../server/http/security.ts'
 import { describePagePolicy } from '../../server/page-policy.ts'
+import { listen, stop } from '../helpers/listen.ts'
 
 const run = promisify(execFile)
 const script = fileURLToPath(new URL('../../server/page-policy.ts', import.meta.url))
