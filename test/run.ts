@@ -40,11 +40,11 @@ async function runServerTests(env: Env): Promise<boolean> {
   return runNodeTests(await findTests('test/server/**/*.test.ts'), flags, env)
 }
 
-/** One file at a time, as each has a browser and a server of its own. */
+/** Two files at a time: each has a browser and a server of its own, and most of its time is waiting for the other. */
 async function runJourneys(env: Env): Promise<boolean> {
   return runNodeTests(
     await findTests('test/journeys/**/*.test.ts'),
-    ['--test-concurrency=1', `--test-timeout=${JOURNEY_MS}`],
+    ['--test-concurrency=2', `--test-timeout=${JOURNEY_MS}`],
     env,
   )
 }
