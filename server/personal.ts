@@ -5,7 +5,7 @@
 export function maskPersonal(userId: string): string {
   const at = userId.lastIndexOf('@')
   if (at > 0) return `${Array.from(userId)[0] ?? ''}•••@${Array.from(userId.slice(at + 1))[0] ?? ''}•••`
-  if (/^\+?[\d\s().-]{7,}$/.test(userId)) return `•••• ${userId.slice(-3)}`
+  if (/^(?:tel:)?\+?[\d\s()./-]{7,}$/i.test(userId.normalize('NFKC'))) return `•••• ${userId.slice(-3)}`
   return userId
 }
 

@@ -6,7 +6,7 @@ import { readDevice } from './device.ts'
 import { type LinkState, lookUpLink, viewOfError } from './look-up-link.ts'
 import { chooseWords } from './words.ts'
 
-const code = location.pathname.split('/').at(-1) ?? ''
+const code = location.pathname.split('/').pop() ?? ''
 const bearer: LinkBearer = `link.${code}.${readDevice()}`
 const asked = new URLSearchParams(location.search).get('language')
 const { language, words } = chooseWords([...(asked ? [asked] : []), ...navigator.languages])

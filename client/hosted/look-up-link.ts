@@ -1,4 +1,5 @@
 import type { LinkBearer } from '../../server/protocol.ts'
+import { hasOwn } from './has-own.ts'
 
 export type LinkView = 'ready' | 'done' | 'expired' | 'used' | 'invalid' | 'offline'
 
@@ -19,7 +20,7 @@ const VIEWS: Readonly<Record<string, LinkView>> = {
 
 /** What a server's error code says about the link; null where it says nothing. */
 export function viewOfError(code: unknown): LinkView | null {
-  return typeof code === 'string' && Object.hasOwn(VIEWS, code) ? (VIEWS[code] ?? null) : null
+  return typeof code === 'string' && hasOwn(VIEWS, code) ? (VIEWS[code] ?? null) : null
 }
 
 const OFFLINE: LinkState = { view: 'offline', site: null }

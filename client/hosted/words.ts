@@ -1,3 +1,4 @@
+import { hasOwn } from './has-own.ts'
 /** What the page says around the element; `{site}` is where the visitor began. */
 export interface Words {
   title: string
@@ -125,7 +126,7 @@ const WORDS: Readonly<Record<string, Words>> = { en, de, fr, es, it, pt, hu, zh,
 export function chooseWords(tags: readonly string[]): { language: string; words: Words } {
   for (const tag of tags) {
     const language = tag.split('-')[0]?.toLowerCase() ?? ''
-    const words = Object.hasOwn(WORDS, language) ? WORDS[language] : undefined
+    const words = hasOwn(WORDS, language) ? WORDS[language] : undefined
     if (words !== undefined) return { language, words }
   }
   return { language: 'en', words: en }

@@ -20,8 +20,10 @@ export interface Attempt {
 /** Of the page's content security policy: what keeps out the files beside this one. */
 let directive = ''
 
-document.addEventListener('securitypolicyviolation', ({ blockedURI, effectiveDirective }) => {
-  if (blockedURI.startsWith(new URL(/* @vite-ignore */ '.', import.meta.url).href)) directive = effectiveDirective
+document.addEventListener('securitypolicyviolation', ({ blockedURI, disposition, effectiveDirective }) => {
+  // One that is only reported keeps nothing out.
+  if (disposition === 'enforce' && blockedURI.startsWith(new URL(/* @vite-ignore */ '.', import.meta.url).href))
+    directive = effectiveDirective
 })
 
 let runner: typeof import('./attempt-run.ts') | undefined

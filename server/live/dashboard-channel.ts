@@ -12,6 +12,10 @@ interface DashboardData {
   operator: Operator
   /** The revision this socket holds; undefined while it is being brought up to date. */
   position: number | undefined
+  /** From where it wants to be brought up to date, and has not been yet. */
+  asked: { since: number | undefined } | undefined
+  /** While it is being brought up to date. */
+  answering: Promise<void> | undefined
   /** Packets made for this reader that its transport has not taken yet. */
   waiting: number
   /** Since when its reader has not kept up, epoch ms. */
@@ -92,11 +96,26 @@ export function attachDashboardChannel(namespace: DashboardNamespace, deps: Dash
 
   function bringUpToDate(socket: DashboardSocket, since: number | undefined): void {
     socket.data.position = undefined
-    answer(socket, since).catch((error: unknown) => {
-      log.error({ event: 'dashboard_answer_failed', err: error })
-      // The client comes back by itself and asks again.
-      socket.disconnect(true)
-    })
+    socket.data.asked = { since }
+    // One answer at a time, and none to who does not read: however often somebody asks, no more than that is kept for them.
+    if (isBehind(socket)) return
+    socket.data.answering ??= answerAll(socket)
+      .catch((error: unknown) => {
+        log.error({ event: 'dashboard_answer_failed', err: error })
+        // The client comes back by itself and asks again.
+        socket.disconnect(true)
+      })
+      .finally(() => {
+        socket.data.answering = undefined
+      })
+  }
+
+  async function answerAll(socket: DashboardSocket): Promise<void> {
+    while (socket.data.asked !== undefined && !isBehind(socket)) {
+      const { since } = socket.data.asked
+      socket.data.asked = undefined
+      await answer(socket, since)
+    }
   }
 
   /** Sends what is missing until the socket holds what the feed has already told everybody else. */
@@ -143,9 +162,9 @@ export function attachDashboardChannel(namespace: DashboardNamespace, deps: Dash
       if (socket.data.behindSince === undefined) continue
       if (!isBehind(socket)) {
         socket.data.behindSince = undefined
-        if (socket.data.position !== undefined && socket.data.position < feed.revision) {
-          bringUpToDate(socket, socket.data.position)
-        }
+        const { asked, position } = socket.data
+        if (asked !== undefined) bringUpToDate(socket, asked.since)
+        else if (position !== undefined && position < feed.revision) bringUpToDate(socket, position)
       } else if (now() - socket.data.behindSince > MAX_BEHIND_MS) {
         socket.disconnect(true)
       }
@@ -188,8 +207,20 @@ function watchSessions(
     const alive = await operators.keepAlive(ids)
     for (const socket of sockets) if (!alive.has(socket.data.operator.sessionId ?? '')) socket.disconnect(true)
   }
+  let sweeping: Promise<void> | undefined
+  let isDue = false
+  async function sweepWhileDue(): Promise<void> {
+    while (isDue) {
+      isDue = false
+      await sweep().catch((error: unknown) => log.error({ event: 'session_sweep_failed', err: error }))
+    }
+  }
+  // One at a time: while the store is slow they would take all of its connections.
   const run = () => {
-    sweep().catch((error: unknown) => log.error({ event: 'session_sweep_failed', err: error }))
+    isDue = true
+    sweeping ??= sweepWhileDue().finally(() => {
+      sweeping = undefined
+    })
   }
   const stopListening = store.onWake((topic) => {
     if (topic === 'sessions') run()

@@ -58,6 +58,11 @@ describe('a hosted link', () => {
     assert.ok(!/ada|example/.test(url), 'nothing personal in the address')
 
     const phone = await newContext(PHONE)
+    // As on phones of 2021.
+    await phone.addInitScript(() => {
+      Reflect.deleteProperty(Array.prototype, 'at')
+      Reflect.deleteProperty(Object, 'hasOwn')
+    })
     const second = await phone.newPage()
     const requests: string[] = []
     second.on('request', (request) => requests.push(`${request.url()} ${request.headers()['referer'] ?? ''}`))

@@ -10,6 +10,7 @@ import type { Operators } from '../../auth/operators.ts'
 import type { OriginRules } from '../../auth/origins.ts'
 import type { Grants } from '../../auth/sessions/grants.ts'
 import { cookieOptions, readBrowser, setSessionCookie } from '../../auth/sessions/session-cookie.ts'
+import { HttpError } from '../../http/errors.ts'
 import type { SignInFailure } from '../../protocol.ts'
 
 export interface OidcRoutesDeps {
@@ -38,6 +39,12 @@ const BROWSER_COOKIE_MS = 10 * 60_000
 export function createOidcRoutes(deps: OidcRoutesDeps): Router {
   const { operators, origins, grants, oidcProvider, signIns, audit, publicUrl, log } = deps
   const router = Router()
+  // A picture on somebody's page must not use up the visits of everybody behind the same address.
+  router.use((request, _response, next) => {
+    const destination = request.get('Sec-Fetch-Dest')
+    if (destination !== undefined && destination !== 'document') throw new HttpError(403, 'origin_forbidden')
+    next()
+  })
   router.use(
     rateLimit({
       windowMs: WINDOW_MS,

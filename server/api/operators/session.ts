@@ -1,4 +1,4 @@
-import { type Request, type Response, Router } from 'express'
+import { type Request, type RequestHandler, type Response, Router } from 'express'
 import { rateLimit } from 'express-rate-limit'
 import { type AccessDeps, operatorOf, refuseForgery, requireRole } from '../../auth/access.ts'
 import { ADMINISTRATOR } from '../../auth/operators.ts'
@@ -80,14 +80,25 @@ export function createSessionRoutes(deps: SessionDeps): Router {
     response.json(info)
   })
 
-  router.post('/', limitFailures, requireJson, readJsonBody(MAX_BODY_BYTES), async (request, response) => {
+  // What other sites' pages send must not use up the tries of everybody behind the same address.
+  const refuseOthers: RequestHandler = (request, _response, next) => {
     refuseForgery(request, origins)
-    const token = readToken(request.body)
-    if (token === null) throw new HttpError(400, 'invalid', { fields: { token: 'required' } })
-    if (!operators.isAdminToken(token)) throw new HttpError(401, 'unauthorized')
-    await signIn(request, response, 'token')
-    response.status(204).end()
-  })
+    next()
+  }
+  router.post(
+    '/',
+    refuseOthers,
+    requireJson,
+    limitFailures,
+    readJsonBody(MAX_BODY_BYTES),
+    async (request, response) => {
+      const token = readToken(request.body)
+      if (token === null) throw new HttpError(400, 'invalid', { fields: { token: 'required' } })
+      if (!operators.isAdminToken(token)) throw new HttpError(401, 'unauthorized')
+      await signIn(request, response, 'token')
+      response.status(204).end()
+    },
+  )
 
   router.delete('/', requireRole(deps, 'viewer'), async (request, response) => {
     const { name, sessionId } = operatorOf(request)

@@ -46,6 +46,8 @@ export interface OidcProviderOptions {
   publicUrl: () => string
 }
 
+const GOOGLE = 'accounts.google.com'
+
 const CALLBACK = '/api/session/oidc/callback'
 
 export function createOidcProvider({ oidc, publicUrl }: OidcProviderOptions): OidcProvider {
@@ -101,7 +103,8 @@ export function createOidcProvider({ oidc, publicUrl }: OidcProviderOptions): Oi
           configuration.serverMetadata().userinfo_endpoint === undefined
             ? {}
             : await client.fetchUserInfo(configuration, tokens.access_token, idClaims.sub)
-        const claims = { ...idClaims, ...more }
+        // What one of them says of an address must not vouch for the other's.
+        const claims = { ...idClaims, ...('email' in more ? { email_verified: false } : {}), ...more }
         return { ...toPerson(claims, issuer), subject: `${oidc.issuer} ${idClaims.sub}`, idToken: tokens.id_token }
       } catch (error) {
         throw toOidcError(error)
@@ -136,16 +139,21 @@ const claimsSchema = z.object({
   preferred_username: z.string().max(MAX_NAME).optional().catch(undefined),
   // Some providers write a single one as text.
   groups: z.union([z.array(z.string()), z.string().transform((group) => [group])]).catch([]),
+  hd: z.string().optional().catch(undefined),
 })
 
 function toPerson(claims: Readonly<Record<string, unknown>>, issuer: URL): Claims & { name: string } {
   const {
     sub,
     email,
-    email_verified: isEmailVerified,
+    email_verified: isVerifiedThere,
     preferred_username: username,
     groups,
+    hd,
   } = claimsSchema.parse(claims)
+  // Anybody can make a Google account for an address of a company's; `hd` tells the company's own (Google's OpenID guide).
+  const isOwnAtGoogle = issuer.host !== GOOGLE || email?.toLowerCase().endsWith(`@${hd?.toLowerCase() ?? 'gmail.com'}`)
+  const isEmailVerified = isVerifiedThere && isOwnAtGoogle === true
   // Anything but a verified address can be made to look like somebody else's name: the provider's then stands beside it.
   const name = isEmailVerified && email ? email : `${username ?? sub} (${issuer.host})`
   return { name, email: email ?? null, isEmailVerified, groups }

@@ -46,6 +46,9 @@ describe('words for values', () => {
   it('mask what names a person and leave what does not', () => {
     expect(maskPersonal('kim.lee@example.com')).to.equal('k•••@e•••')
     expect(maskPersonal('+36 20 555 0199')).to.equal('•••• 199')
+    for (const number of ['tel:+36205550199', '+36/20/555-0199', '３６２０５５５０１９９']) {
+      expect(isPersonal(number), number).to.equal(true)
+    }
     expect(maskPersonal('user-1042')).to.equal('user-1042')
     fc.assert(
       fc.property(fc.emailAddress(), (address) => {

@@ -219,6 +219,14 @@ describe('sign-in by OpenID Connect', async () => {
     assert.equal(await whoIs(browser), '401')
   })
 
+  it('is led to by people, not by pictures on a page', async () => {
+    const response = await fetch(`${server.url}/api/session/oidc`, {
+      headers: { 'sec-fetch-dest': 'image' },
+      redirect: 'manual',
+    })
+    assert.deepEqual([response.status, response.headers.get('set-cookie')], [403, null])
+  })
+
   it('is not there where it is not set up', async () => {
     const without = await startSandboxServer()
     const at = (path: string) => fetch(`${without.url}${path}`, { redirect: 'manual' })
