@@ -3,7 +3,8 @@ import { openStore } from './store/engine/open-store.ts'
 import { StoreInUseError } from './store/engine/store.ts'
 import { rebuild } from './store/projection/rebuild.ts'
 
-// `npm run rebuild`: folds every verification anew from the kept reports. On PostgreSQL servers may run meanwhile.
+// `npm run rebuild`: folds every verification anew from the kept reports, then counts all of them, during which
+// nobody else can write: stop the servers on PostgreSQL, too, where there are hundreds of thousands.
 
 try {
   process.loadEnvFile()

@@ -2,7 +2,7 @@ import type { Store } from '../engine/store.ts'
 import { recount } from '../tallies/recount.ts'
 import { foldAnew } from './folding.ts'
 
-/** Verifications folded in one transaction: others wait for milliseconds, not for the whole rebuild. */
+/** Verifications folded in one transaction: others wait for milliseconds; for the count at the end they wait for all of it. */
 const BATCH = 200
 
 /**
