@@ -89,16 +89,22 @@ export function createReceiptKeeper(options: {
     if (Date.now() >= staleAt) renewInView()
   }
 
+  /** The form is being sent by us, with whatever receipt was to be had: without one the back end refuses it. */
+  let isSending = false
   const handleSubmit = (event: Event) => {
     const form = readForm()
     if (!form || event.target !== form) return
-    if (Date.now() < staleAt) {
+    if (isSending || Date.now() < staleAt) {
       staleAt = 0
       return
     }
     event.preventDefault()
     event.stopImmediatePropagation()
-    void renew().then(() => submitAgain(form, readSubmitter(event)))
+    void renew().then(() => {
+      isSending = true
+      submitAgain(form, readSubmitter(event))
+      isSending = false
+    })
   }
 
   /** Back by the browser's button: the form was sent from here. */

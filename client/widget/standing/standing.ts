@@ -128,7 +128,8 @@ export function createStanding(host: Standee, options: StandingOptions): Standin
   const meet = () => {
     const now = options.readKey()
     if (key.server === now.server && key.userId === now.userId) return
-    if (key.userId && key.userId !== now.userId) options.leave()
+    // Nobody was met before the first; what is known of one user by their token, or by one server, is nobody else’s.
+    if (key.server) options.leave()
     unfollow()
     key = now
     asked = false

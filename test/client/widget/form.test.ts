@@ -197,6 +197,22 @@ describe('<seon-verify> in a form', () => {
         expect([form.checkValidity(), element.value]).to.deep.equal([false, ''])
       })
 
+      it('sends a form that need not have a receipt without one, once, where none is to be had', async () => {
+        const { form, userId } = await mountApproved(tag, '', 'no-receipts')
+        await until(() => receiptsAsked(userId), 'it is asked for')
+        let sent = 0
+        form.addEventListener('submit', (event) => {
+          event.preventDefault()
+          sent += 1
+        })
+        form.requestSubmit()
+        await until(() => sent > 0, 'the form is sent')
+        const asked = await receiptsAsked(userId)
+        form.requestSubmit()
+        await until(() => sent > 1, 'the form is sent again')
+        expect([sent, (await receiptsAsked(userId)) - asked <= 1]).to.deep.equal([2, true])
+      })
+
       it('leaves the form with the element', async () => {
         const { form, element } = await mountForm(tag, 'required')
         const moved = document.createElement('form')
