@@ -102,8 +102,11 @@ export function createReceiptKeeper(options: {
     event.stopImmediatePropagation()
     void renew().then(() => {
       isSending = true
-      submitAgain(form, readSubmitter(event))
-      isSending = false
+      try {
+        submitAgain(form, readSubmitter(event))
+      } finally {
+        isSending = false
+      }
     })
   }
 
