@@ -4,6 +4,23 @@ import type { StatusMessage } from './visitor.ts'
 /** Verifications by status, zeros included, and how many are overdue. */
 export type Counts = Record<Status | 'overdue', number>
 
+/** None of anything: what counting begins with. */
+export const NO_COUNTS: Readonly<Counts> = {
+  created: 0,
+  started: 0,
+  processing: 0,
+  cancelled: 0,
+  submitted: 0,
+  finished: 0,
+  review: 0,
+  approved: 0,
+  declined: 0,
+  expired: 0,
+  abandoned: 0,
+  error: 0,
+  overdue: 0,
+}
+
 export interface Snapshot {
   revision: number
   /** The newest 200. */

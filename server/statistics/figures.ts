@@ -1,4 +1,4 @@
-import type { MainFigures, Status } from '../protocol.ts'
+import { type MainFigures, NO_COUNTS } from '../protocol.ts'
 import type { Tally } from '../store/tallies/read-tallies.ts'
 import { VERDICTS } from '../store/tallies/tally.ts'
 import { STATIONS, type Station } from '../verification/course.ts'
@@ -58,17 +58,4 @@ function readFunnel(sums: Sums): MainFigures['funnel'] {
   }
 }
 
-const NO_STATUS: Readonly<Record<Status, number>> = {
-  created: 0,
-  started: 0,
-  processing: 0,
-  cancelled: 0,
-  submitted: 0,
-  finished: 0,
-  review: 0,
-  approved: 0,
-  declined: 0,
-  expired: 0,
-  abandoned: 0,
-  error: 0,
-}
+const { overdue: _overdue, ...NO_STATUS } = NO_COUNTS

@@ -1,5 +1,5 @@
 import type { Insertable } from 'kysely'
-import type { Counts, Environment } from '../../protocol.ts'
+import { type Counts, type Environment, NO_COUNTS } from '../../protocol.ts'
 import { inParts } from './in-parts.ts'
 import type { KindTable, VerificationTable } from './schema.ts'
 import type { Db, Trx } from './store.ts'
@@ -54,26 +54,10 @@ export async function readCountsOf(db: Db): Promise<Record<Environment, Counts>>
 
 /** Zeros included. */
 function addUp(kinds: readonly KindTable[]): Counts {
-  const counts: Counts = { ...NONE }
+  const counts: Counts = { ...NO_COUNTS }
   for (const { status, overdue, count } of kinds) {
     counts[status] += count
     if (overdue === 1) counts.overdue += count
   }
   return counts
-}
-
-const NONE: Readonly<Counts> = {
-  created: 0,
-  started: 0,
-  processing: 0,
-  cancelled: 0,
-  submitted: 0,
-  finished: 0,
-  review: 0,
-  approved: 0,
-  declined: 0,
-  expired: 0,
-  abandoned: 0,
-  error: 0,
-  overdue: 0,
 }

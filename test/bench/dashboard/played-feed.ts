@@ -12,7 +12,7 @@ import type {
   Verification,
   VerificationPage,
 } from '../../../server/protocol.ts'
-import { STATUSES } from '../../../server/protocol.ts'
+import { NO_COUNTS, STATUSES } from '../../../server/protocol.ts'
 import { listen } from '../../helpers/listen.ts'
 
 const DIST = fileURLToPath(new URL('../../../dist', import.meta.url))
@@ -116,23 +116,7 @@ function makeRow(place: number, revision: number): Verification {
 }
 
 function count(rows: readonly Verification[]): Counts {
-  const counts: Counts = { ...NOTHING }
+  const counts: Counts = { ...NO_COUNTS }
   for (const { status } of rows) counts[status] += 1
   return counts
-}
-
-const NOTHING: Counts = {
-  created: 0,
-  started: 0,
-  processing: 0,
-  cancelled: 0,
-  submitted: 0,
-  finished: 0,
-  review: 0,
-  approved: 0,
-  declined: 0,
-  expired: 0,
-  abandoned: 0,
-  error: 0,
-  overdue: 0,
 }

@@ -4,6 +4,7 @@ import type { Feed, FeedNews } from '../../../client/dashboard/feed.ts'
 import type { FeedState } from '../../../client/dashboard/feed-state.ts'
 import { FEED_AT_START } from '../../../client/dashboard/feed-state.ts'
 import type { Counts, Verification, VerificationDetail } from '../../../server/protocol.ts'
+import { NO_COUNTS } from '../../../server/protocol.ts'
 
 /** An invented verification; `place` makes its id and its time, later ones being newer. */
 export function makeVerification(place: number, changes: Partial<Verification> = {}): Verification {
@@ -34,22 +35,6 @@ export function makeDetail(verification: Verification, changes: Partial<Verifica
     provenance: { status: 'init' },
     ...changes,
   }
-}
-
-const NO_COUNTS: Counts = {
-  created: 0,
-  started: 0,
-  processing: 0,
-  cancelled: 0,
-  submitted: 0,
-  finished: 0,
-  review: 0,
-  approved: 0,
-  declined: 0,
-  expired: 0,
-  abandoned: 0,
-  error: 0,
-  overdue: 0,
 }
 
 export function countAll(verifications: Iterable<Verification>): Counts {
