@@ -23,6 +23,11 @@ export const floats = css`
     padding: var(--space-24);
     overflow: auto;
   }
+  dialog.float h2 {
+    margin-block-end: var(--space-4);
+    font-size: var(--size-16);
+    font-weight: var(--strong);
+  }
   dialog.float::backdrop {
     background: var(--veil);
   }

@@ -91,6 +91,7 @@ export function createReceiptKeeper(options: {
 
   /** The form is being sent by us, with whatever receipt was to be had: without one the back end refuses it. */
   let isSending = false
+  let isWaiting = false
   const handleSubmit = (event: Event) => {
     const form = readForm()
     if (!form || event.target !== form) return
@@ -100,7 +101,11 @@ export function createReceiptKeeper(options: {
     }
     event.preventDefault()
     event.stopImmediatePropagation()
+    // A second click while the first one waits is the same wish: one receipt, one submit.
+    if (isWaiting) return
+    isWaiting = true
     void renew().then(() => {
+      isWaiting = false
       isSending = true
       try {
         submitAgain(form, readSubmitter(event))

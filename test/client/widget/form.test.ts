@@ -211,6 +211,11 @@ describe('<seon-verify> in a form', () => {
         form.requestSubmit()
         await until(() => sent > 1, 'the form is sent again')
         expect([sent, (await receiptsAsked(userId)) - asked <= 1]).to.deep.equal([2, true])
+        form.requestSubmit()
+        form.requestSubmit()
+        await until(() => sent > 2, 'the form is sent once more')
+        await new Promise((resolve) => setTimeout(resolve))
+        expect(sent, 'two clicks while it waits').to.equal(3)
       })
 
       it('leaves the form with the element', async () => {

@@ -42,11 +42,6 @@ export class ReplayRange extends LitElement {
       dialog {
         inline-size: min(540px, calc(100vw - 32px));
       }
-      h2 {
-        margin-block-end: var(--space-4);
-        font-size: var(--size-16);
-        font-weight: var(--strong);
-      }
       p {
         font-size: var(--size-13);
       }

@@ -47,11 +47,6 @@ export class ExportDialog extends LitElement {
       dialog {
         inline-size: min(480px, calc(100vw - 32px));
       }
-      h2 {
-        margin-block-end: var(--space-4);
-        font-size: var(--size-16);
-        font-weight: var(--strong);
-      }
       p {
         font-size: var(--size-13);
         text-wrap: pretty;
