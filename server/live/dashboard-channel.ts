@@ -31,6 +31,10 @@ export type DashboardNamespace = Namespace<
 >
 type DashboardSocket = Socket<DashboardClientToServerEvents, DashboardServerToClientEvents, NoEvents, DashboardData>
 
+/** Rooms of those who hold what the feed has told last: programs are told all, people no id that names somebody. */
+const PROGRAMS = 'programs'
+const PEOPLE = 'people'
+
 /** Packets waiting for one reader; beyond it nothing more is queued for it until it has read. */
 const MAX_WAITING_PACKETS = 256
 
@@ -138,17 +142,23 @@ export function attachDashboardChannel(namespace: DashboardNamespace, deps: Dash
   }
 
   const unsubscribe = feed.subscribe((stretch) => {
-    // Once for all of them: dashboards may be many, and changes come fast.
-    const masked = maskUsers(stretch)
-    for (const socket of namespace.sockets.values()) push(socket, isProgram(socket) ? stretch : masked)
+    for (const socket of namespace.sockets.values()) follow(socket, stretch)
+    // Once for all of a room, down to the bytes on the wire: dashboards may be many, and changes come fast.
+    namespace.to(PROGRAMS).emit('changes', stretch)
+    namespace.to(PEOPLE).emit('changes', maskUsers(stretch))
   })
 
-  function push(socket: DashboardSocket, stretch: Stretch): void {
+  /** Puts into its room whom this stretch is the next one for; whoever missed something is told that first. */
+  function follow(socket: DashboardSocket, stretch: Stretch): void {
     const { position } = socket.data
-    if (position === undefined || position >= stretch.to || isBehind(socket)) return
-    if (position !== stretch.from) return bringUpToDate(socket, position)
-    socket.emit('changes', stretch)
-    socket.data.position = stretch.to
+    const room = isProgram(socket) ? PROGRAMS : PEOPLE
+    if (position === stretch.from && !isBehind(socket)) {
+      void socket.join(room)
+      socket.data.position = stretch.to
+      return
+    }
+    void socket.leave(room)
+    if (position !== undefined && position < stretch.to && !isBehind(socket)) bringUpToDate(socket, position)
   }
 
   function isBehind(socket: DashboardSocket): boolean {
