@@ -6,8 +6,8 @@ import { CHROMIUM_ARGS, ensureChromium } from '../helpers/chromium.ts'
 import { countLong, measureFirstList, measureFrames, measureHeap } from './dashboard/measure-page.ts'
 import { readSeen, watchRows } from './dashboard/painted-rows.ts'
 import { startPlayedFeed } from './dashboard/played-feed.ts'
-import { openDashboards } from './dashboards.ts'
 import { median, percentile } from './figures.ts'
+import { openOnlookers } from './onlookers.ts'
 import { startBenchServer, withStores } from './stage.ts'
 import { createWebhookSender } from './webhooks.ts'
 
@@ -72,7 +72,7 @@ async function measurePainted(browser: Browser): Promise<void> {
       await page.getByRole('button', { name: 'Sign in' }).click()
       await page.locator('.pill[data-kind=live]').waitFor()
       await watchRows(page)
-      const others = await openDashboards(server, DASHBOARDS - 1)
+      const closeOthers = await openOnlookers(server, DASHBOARDS - 1)
       const sender = createWebhookSender(server.url)
       const sentAt = new Map<string, number>()
       const answers: Promise<unknown>[] = []
@@ -96,7 +96,7 @@ async function measurePainted(browser: Browser): Promise<void> {
       console.log(
         `webhook to painted row, ${store.name}, ${WEBHOOKS_PER_SECOND}/s, ${DASHBOARDS} dashboards: p50 ${figures[0]} ms, p99 ${figures[1]} ms (at most 50)`,
       )
-      others.close()
+      closeOthers()
       sender.close()
       await page.context().close()
       await server.end()
