@@ -3,7 +3,7 @@ import { glob, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build, createLogger, type InlineConfig, type Rolldown } from 'vite'
-import { site, widget } from '../vite.config.ts'
+import { dashboard, site, widget } from '../vite.config.ts'
 import { INTEGRITY_FILE, readIntegrity } from './integrity.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -52,7 +52,7 @@ export async function buildIfStale(options: BuildOptions = {}): Promise<boolean>
 /** Builds the client and says how large every file is. */
 async function buildClient(outDir: string, { log = writeToStderr, signal }: BuildOptions): Promise<void> {
   await mkdir(outDir, { recursive: true })
-  for (const config of [widget, site]) {
+  for (const config of [widget, site, dashboard]) {
     signal?.throwIfAborted()
     const outputs = await runVite({ ...config, build: { ...config.build, outDir } }, log)
     for (const line of describeOutput(outputs)) log(line)

@@ -10,6 +10,7 @@ import { messages } from './messages.ts'
 import { setWorkflowNames } from './parts/text/workflow-name.ts'
 import { loadView } from './routing/load-view.ts'
 import type { NavigateEvent } from './routing/navigate-event.ts'
+import { renderMissing } from './routing/render-missing.ts'
 import type { Route, View } from './routing/route.ts'
 import { formatRoute, parseRoute } from './routing/route.ts'
 import { takeSignInFailure } from './routing/sign-in-failure.ts'
@@ -109,11 +110,7 @@ export class DashboardApp extends LitElement {
   #renderView(session: SessionInfo, feed: Feed): TemplateResult {
     const { api } = this.#deps
     const { feedState, route } = this
-    if (this.missing === route.view) {
-      return html`<sv-notice icon="warning" heading=${messages.app.viewFailed} text=${messages.app.viewFailedNext}
-        ><button type="button" @click=${() => location.reload()}>${messages.app.reload}</button></sv-notice
-      >`
-    }
+    if (this.missing === route.view) return renderMissing()
     const meanwhile = html`<sv-skeleton label=${messages.app.loadingView}></sv-skeleton>`
     const views: Record<View, () => TemplateResult> = {
       overview: () =>
@@ -121,7 +118,7 @@ export class DashboardApp extends LitElement {
       verifications: () =>
         html`<sv-verifications .api=${api} .feed=${feed} .feedState=${feedState} .session=${session} .route=${route}></sv-verifications>`,
       deliveries: () =>
-        html`<sv-deliveries .api=${api} .feed=${feed} .session=${session} .route=${route}></sv-deliveries>`,
+        html`<sv-deliveries .api=${api} .feed=${feed} .session=${session} .route=${route}>${meanwhile}</sv-deliveries>`,
       sandbox: () =>
         html`<sv-sandbox .api=${api} .feed=${feed} .feedState=${feedState} .session=${session} .route=${route}>${meanwhile}</sv-sandbox>`,
       operators: () =>

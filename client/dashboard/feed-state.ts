@@ -26,7 +26,7 @@ export type FeedEvent =
   | { type: 'lost'; online: boolean }
   | { type: 'refused' }
   | { type: 'outdated' }
-  | { type: 'snapshot'; snapshot: Snapshot; at: number }
+  | { type: 'snapshot'; snapshot: Pick<Snapshot, 'revision' | 'counts'>; at: number }
   | { type: 'changes'; changes: Changes; at: number }
 
 export const FEED_AT_START: FeedState = {

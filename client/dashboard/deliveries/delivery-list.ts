@@ -3,20 +3,26 @@ import type { Delivery } from '../../../server/protocol.ts'
 import { messages } from '../messages.ts'
 import { formatBytes } from '../parts/text/bytes.ts'
 import { lookUp } from '../parts/text/look-up.ts'
-import { formatRoute, parseRoute } from '../routing/route.ts'
+import { renderTime } from '../parts/time/render-time.ts'
 import { RowList } from '../rows/row-list.ts'
+import { badgeStyles } from '../styles/badge.ts'
 import { deliveryListStyles } from './delivery-list-styles.ts'
 import { OUTCOME_LOOKS } from './outcome-look.ts'
+import { renderOutcome } from './render-outcome.ts'
 
 const words = messages.deliveries
 
 /** Every arrival, newest first. */
 export class DeliveryList extends RowList<Delivery> {
-  static override styles = [...RowList.styles, deliveryListStyles]
+  static override styles = [...RowList.styles, badgeStyles, deliveryListStyles]
   protected override readonly label = words.title
 
   protected override readVersion(row: Delivery) {
     return row.outcome
+  }
+
+  protected override readCopied(row: Delivery) {
+    return row.id
   }
 
   protected override readHue(row: Delivery) {
@@ -30,9 +36,9 @@ export class DeliveryList extends RowList<Delivery> {
   }
 
   protected override renderCells(row: Delivery) {
-    return html`<span class="outcome" role="gridcell"><sv-outcome .outcome=${row.outcome}></sv-outcome></span>
+    return html`<span class="outcome" role="gridcell">${renderOutcome(row.outcome)}</span>
       <span class="event lead cut-off" role="gridcell"
-        ><a href=${formatRoute({ ...parseRoute(location.search), open: row.id })} tabindex="-1"
+        ><a href=${this.linkTo(row)} tabindex="-1"
           ><bdi>${renderEvent(row)}</bdi></a
         ></span
       >
@@ -40,9 +46,9 @@ export class DeliveryList extends RowList<Delivery> {
       <span class="reason quiet cut-off" role="gridcell"
         >${row.reason === undefined ? nothing : html`<bdi>${readReason(row.reason)}</bdi>`}</span
       >
-      <span class="id" role="gridcell"><sv-copy-id .value=${row.id} skipped></sv-copy-id></span>
+      <span class="id" role="gridcell">${this.renderId(row.id)}</span>
       <span class="bytes quiet" role="gridcell">${formatBytes(row.bytes)}</span>
-      <span class="receivedAt quiet" role="gridcell"><sv-time .datetime=${row.receivedAt}></sv-time></span>`
+      <span class="receivedAt quiet" role="gridcell">${renderTime(row.receivedAt)}</span>`
   }
 }
 

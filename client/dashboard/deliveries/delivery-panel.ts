@@ -10,9 +10,12 @@ import { renderInsteadOfDetail } from '../parts/panel/detail-states.ts'
 import { formatBytes } from '../parts/text/bytes.ts'
 import { lookUp } from '../parts/text/look-up.ts'
 import { Reveal } from '../parts/text/reveal.ts'
+import { badgeStyles } from '../styles/badge.ts'
 import { base } from '../styles/base.ts'
 import { controls } from '../styles/controls.ts'
 import { factsStyles } from '../styles/facts.ts'
+import { hues } from '../styles/hues.ts'
+import { renderOutcome } from './render-outcome.ts'
 
 const words = messages.deliveries
 
@@ -29,6 +32,8 @@ export class DeliveryPanel extends LitElement {
   static override styles = [
     base,
     controls,
+    hues,
+    badgeStyles,
     factsStyles,
     css`
       h3 {
@@ -107,7 +112,7 @@ export class DeliveryPanel extends LitElement {
     const reason =
       detail.reason === undefined ? undefined : (lookUp(words.reasons, detail.reason)?.long ?? detail.reason)
     return html`<div class="top">
-        <sv-outcome .outcome=${detail.outcome}></sv-outcome>
+        ${renderOutcome(detail.outcome)}
         <p class="next">${reason ?? words.next[detail.outcome]}</p>
         ${reason === undefined ? nothing : html`<p class="quiet">${words.next[detail.outcome]}</p>`}
       </div>

@@ -7,6 +7,12 @@ import { formatNumber, formatSome } from './numbers.ts'
 export const appMessages = {
   number: (value: number) => formatNumber(value),
 
+  times: {
+    now: 'now',
+    ago: (amount: number, unit: 'sec' | 'min' | 'hr') => `${amount} ${unit} ago`,
+    months: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
+  },
+
   app: {
     name: 'seon-verify',
     skip: 'Skip to content',

@@ -1,4 +1,5 @@
 import { defineElements } from '../define-elements.ts'
+import '../parts/elements.ts'
 import { AuditList } from './audit-list.ts'
 import { OperatorsView } from './operators-view.ts'
 import { SessionList } from './session-list.ts'

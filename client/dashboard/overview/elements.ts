@@ -1,4 +1,5 @@
 import { defineElements } from '../define-elements.ts'
+import '../parts/elements.ts'
 import { DecisionsChart } from './decisions/decisions-chart.ts'
 import { MainFigures } from './figures/main-figures.ts'
 import { OverviewSkeleton } from './overview-skeleton.ts'

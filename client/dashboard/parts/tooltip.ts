@@ -1,4 +1,5 @@
-import { css, html, LitElement } from 'lit'
+import { css, html, LitElement, noChange } from 'lit'
+import { Directive, directive, type ElementPart } from 'lit/directive.js'
 
 // Space (px) between what is explained and its explanation, and to the screen's edge.
 const GAP = 6
@@ -66,13 +67,14 @@ const RESTING = 350
 
 const explanations = new WeakMap<EventTarget, () => string>()
 let shared: Tooltip | undefined
+let isListening = false
 let current: EventTarget | undefined
 let resting: ReturnType<typeof setTimeout> | undefined
 
 /** Lets `anchor` show what `read` says on hover and focus. Listens once for the whole page, as a list has hundreds of anchors. */
 export function explain(anchor: HTMLElement, read: () => string): void {
-  if (!shared) {
-    shared = new Tooltip()
+  if (!isListening) {
+    isListening = true
     const listeners = { pointerover: handleOver, focusin: handleFocus, focusout: hide, click: hide }
     for (const [type, listener] of Object.entries(listeners)) document.addEventListener(type, listener)
     document.addEventListener('keydown', ({ key }) => key === 'Escape' && hide())
@@ -82,6 +84,20 @@ export function explain(anchor: HTMLElement, read: () => string): void {
   }
   explanations.set(anchor, read)
 }
+
+class Explained extends Directive {
+  override render(_read: () => string) {
+    return noChange
+  }
+
+  override update({ element }: ElementPart, [read]: [read: () => string]) {
+    if (element instanceof HTMLElement) explain(element, read)
+    return noChange
+  }
+}
+
+/** `explain` from within a template. */
+export const explained = directive(Explained)
 
 function handleOver(event: Event): void {
   const anchor = findAnchor(event)
@@ -105,7 +121,8 @@ function findAnchor(event: Event): HTMLElement | undefined {
 
 function show(anchor: HTMLElement | undefined): void {
   const read = anchor && explanations.get(anchor)
-  if (!anchor?.isConnected || !read || !shared) return
+  if (!anchor?.isConnected || !read) return
+  shared ??= new Tooltip()
   // In the top layer it stands above an open dialog, whichever element holds it.
   if (!shared.isConnected) document.body.append(shared)
   void shared.show(anchor, read())

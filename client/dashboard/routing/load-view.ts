@@ -3,6 +3,7 @@ import type { View } from './route.ts'
 // Views that a visit may well do without come in chunks of their own; each names its elements in its folder's elements.ts.
 const CHUNKS: Partial<Record<View, () => Promise<unknown>>> = {
   overview: () => import('../overview/elements.ts'),
+  deliveries: () => import('../deliveries/elements.ts'),
   sandbox: () => import('../sandbox/elements.ts'),
   operators: () => import('../operators/elements.ts'),
   user: () => import('../users/elements.ts'),

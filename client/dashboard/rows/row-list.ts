@@ -5,7 +5,12 @@ import { messages } from '../messages.ts'
 import { FrameElement } from '../parts/frame-element.ts'
 import { icon } from '../parts/icons.ts'
 import type { Hue } from '../parts/status/status-look.ts'
+import { Copier } from '../parts/text/copier.ts'
+import { idStyles, renderId } from '../parts/text/render-id.ts'
+import { ClockController } from '../parts/time/clock.ts'
+import { timeStyles } from '../parts/time/render-time.ts'
 import { NavigateEvent } from '../routing/navigate-event.ts'
+import { formatRoute, parseRoute, type Route } from '../routing/route.ts'
 import { isShortcut } from '../shell/shortcuts/shortcut.ts'
 import { base } from '../styles/base.ts'
 import { controls } from '../styles/controls.ts'
@@ -36,7 +41,7 @@ export abstract class RowList<Row extends { id: string }> extends FrameElement {
     active: { state: true },
     newAbove: { state: true },
   }
-  static override styles = [base, controls, hues, rowStyles]
+  static override styles = [base, controls, hues, idStyles, timeStyles, rowStyles]
   declare items: readonly Row[]
   declare hasMore: boolean
   /** The id of the row shown in the panel. */
@@ -51,9 +56,14 @@ export abstract class RowList<Row extends { id: string }> extends FrameElement {
   /** Changes when the row has moved, and then it glows once. */
   protected abstract readVersion(row: Row): unknown
   protected abstract readHue(row: Row): Hue
+  /** The id that the key `c` copies. */
+  protected abstract readCopied(row: Row): string
   /** The column heads, `role="columnheader"`. */
   protected abstract renderHeads(): TemplateResult | TemplateResult[]
-  /** The cells, `role="gridcell"`, as many as there are heads. */
+  /**
+   * The cells, `role="gridcell"`, as many as there are heads. Plain markup: an element of its own for each badge, id and time would make
+   * a hundred shadow roots of a screen.
+   */
   protected abstract renderCells(row: Row): TemplateResult
 
   #measured: number | undefined
@@ -62,6 +72,8 @@ export abstract class RowList<Row extends { id: string }> extends FrameElement {
   #moved = new Set<string>()
   #drawn = { first: 0, end: 0 }
   #glowing = 0
+  #route: Route = parseRoute('')
+  readonly #copier = new Copier(this)
   /** Px from the screen's top to the first row, and to where rows come out from under the heads, as of the frame's beginning. */
   #top = 0
   #covered = 0
@@ -75,6 +87,7 @@ export abstract class RowList<Row extends { id: string }> extends FrameElement {
     this.active = null
     this.newAbove = 0
     this.addController(new ScrollController(this, () => this.#handleScroll()))
+    this.addController(new ClockController(this))
   }
 
   override connectedCallback(): void {
@@ -95,7 +108,10 @@ export abstract class RowList<Row extends { id: string }> extends FrameElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    this.#drawn = readVisibleRange(this.items.length, this.#rowHeight, this.#top, innerHeight)
+    // The first rows are there the sooner the fewer they are; those beyond the edges come in the frame after.
+    const margin = this.hasUpdated ? undefined : 0
+    this.#drawn = readVisibleRange(this.items.length, this.#rowHeight, this.#top, innerHeight, margin)
+    this.#route = parseRoute(location.search)
     const before = changed.get('items')
     if (changed.has('open') && this.open) this.active = this.open
     this.#shift = 0
@@ -156,6 +172,15 @@ export abstract class RowList<Row extends { id: string }> extends FrameElement {
     // Last, as it changes styles: measuring after it would make the browser work them out twice a frame.
     if (!reducedMotion.matches) this.#glow()
     this.#moved.clear()
+  }
+
+  /** The address that opens a row beside this list. */
+  protected linkTo({ id }: Row): string {
+    return formatRoute({ ...this.#route, open: id })
+  }
+
+  protected renderId(value: string): TemplateResult {
+    return renderId(value, this.#copier, { skipped: true })
   }
 
   #renderRow(each: Row, place: number, top: number) {
@@ -265,7 +290,7 @@ export abstract class RowList<Row extends { id: string }> extends FrameElement {
     const step = steps[event.key]
     if (step !== undefined) this.#move(step)
     else if (inGrid && event.key === 'Enter' && this.active) this.#openRow(this.active)
-    else if (inGrid && event.key === 'c' && this.active) void this.#copy(this.active)
+    else if (inGrid && event.key === 'c' && this.active) this.#copy(this.active)
     else return
     event.preventDefault()
   }
@@ -290,8 +315,8 @@ export abstract class RowList<Row extends { id: string }> extends FrameElement {
     else if (top + height > innerHeight) scrollBy({ top: top + height - innerHeight, behavior: 'instant' })
   }
 
-  async #copy(id: string): Promise<void> {
-    const row = this.renderRoot.querySelector(`[data-id="${CSS.escape(id)}"] sv-copy-id`)
-    if (row && 'copy' in row && typeof row.copy === 'function') await row.copy()
+  #copy(id: string): void {
+    const row = this.items.find((each) => each.id === id)
+    if (row) this.#copier.copy(this.readCopied(row)).catch(() => undefined)
   }
 }

@@ -64,6 +64,10 @@ export const rowStyles = css`
   .row[aria-selected='true'] .quiet {
     color: var(--text);
   }
+  /* The button's own padding stands outside, so that ids line up with their head. */
+  .id-button {
+    margin-inline-start: -6px;
+  }
   .lead a {
     color: var(--text);
     font-weight: var(--medium);

@@ -1,4 +1,5 @@
 import { defineElements } from '../define-elements.ts'
+import '../parts/elements.ts'
 import { ChaosDial } from './chaos-dial.ts'
 import { ClockPanel } from './clock-panel.ts'
 import { EventForm } from './event-form.ts'

@@ -7,6 +7,7 @@ import type { FeedState } from '../feed-state.ts'
 import { messages } from '../messages.ts'
 import { icon } from '../parts/icons.ts'
 import { WideController } from '../parts/panel/wide.ts'
+import { renderMissing } from '../routing/render-missing.ts'
 import type { Route } from '../routing/route.ts'
 import { renderEndOfRows, renderInsteadOfRows } from '../rows/row-states.ts'
 import { base } from '../styles/base.ts'
@@ -27,6 +28,7 @@ export class VerificationsView extends LitElement {
     route: { attribute: false },
     search: { state: true },
     workflows: { state: true },
+    isDetailMissing: { state: true },
   }
   static override styles = [
     base,
@@ -48,14 +50,17 @@ export class VerificationsView extends LitElement {
   declare route: Route
   declare search: string
   declare workflows: readonly string[]
+  /** Its chunk could not be fetched. */
+  declare isDetailMissing: boolean
   readonly #list = new ListController(this)
   readonly #wide = new WideController(this)
-  #hasAskedWorkflows = false
+  #hasFollowed = false
 
   constructor() {
     super()
     this.search = ''
     this.workflows = []
+    this.isDetailMissing = false
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -64,12 +69,13 @@ export class VerificationsView extends LitElement {
     const moved =
       changed.has('search') || (changed.has('route') && (before === undefined || !isSameList(before, this.route)))
     if (moved) void this.#list.ask(readQuery(this.route, this.search, Date.now()), false)
+    if (changed.has('route') && this.route.open !== null) void this.#loadDetail()
     this.toggleAttribute('beside', this.route.open !== null && this.#wide.isWide)
   }
 
   protected override updated(): void {
     this.#list.trim(this.renderRoot.querySelector<VerificationList>('sv-verification-list')?.drawnEnd ?? 0)
-    if (this.#list.state.phase === 'ready' && !this.#hasAskedWorkflows) void this.#askWorkflows()
+    if (this.#list.state.phase === 'ready' && !this.#hasFollowed) void this.#followUp()
   }
 
   protected override render() {
@@ -117,25 +123,34 @@ export class VerificationsView extends LitElement {
           ${renderEndOfRows(state, messages.list, () => void this.#list.askMore())}`
         }
       </div>
-      ${
-        this.route.open === null
-          ? nothing
-          : html`<sv-verification-panel
-            .api=${this.api}
-            .feed=${this.feed}
-            .openId=${this.route.open}
-            ?beside=${this.#wide.isWide}
-            ?isAdmin=${this.session.role === 'admin'}
-            .panelUrl=${this.session.seonPanelUrl ?? null}
-            ?inSandbox=${this.session.environment === 'sandbox' && this.session.role === 'admin'}
-          ></sv-verification-panel>`
-      }`
+      ${this.route.open === null ? nothing : this.#renderDetail(this.route.open)}`
   }
 
-  /** After the rows, which nobody should wait for. Without an answer the list lacks that one filter. */
-  async #askWorkflows(): Promise<void> {
-    this.#hasAskedWorkflows = true
+  #renderDetail(id: string) {
+    if (this.isDetailMissing) return renderMissing()
+    return html`<sv-verification-panel
+      .api=${this.api}
+      .feed=${this.feed}
+      .openId=${id}
+      ?beside=${this.#wide.isWide}
+      ?isAdmin=${this.session.role === 'admin'}
+      .panelUrl=${this.session.seonPanelUrl ?? null}
+      ?inSandbox=${this.session.environment === 'sandbox' && this.session.role === 'admin'}
+    ></sv-verification-panel>`
+  }
+
+  /** After the rows, which wait for nothing else. Without an answer the list lacks one filter. */
+  async #followUp(): Promise<void> {
+    this.#hasFollowed = true
     this.workflows = await requestWorkflows(this.api).catch(() => [])
+    await this.#loadDetail()
+  }
+
+  async #loadDetail(): Promise<void> {
+    this.isDetailMissing = await import('./detail/elements.ts').then(
+      () => false,
+      () => true,
+    )
   }
 
   #retry(): void {

@@ -1,31 +1,22 @@
-import { css, html, LitElement, nothing } from 'lit'
+import { css, LitElement } from 'lit'
 import type { Status } from '../../../../server/protocol.ts'
-import { messages } from '../../messages.ts'
-import { badgeStyles } from '../../styles/badge.ts'
 import { base } from '../../styles/base.ts'
 import { hues } from '../../styles/hues.ts'
-import { icon } from '../icons.ts'
-import { STATUS_LOOKS } from './status-look.ts'
+import { renderStatus, statusStyles } from './render-status.ts'
 
-/** A status as icon, word and colour, always the three; `overdue` puts a clock beside it, with its own word. */
+/** A status that stands alone; rows of a list draw theirs themselves. */
 export class StatusBadge extends LitElement {
   static override properties = { status: {}, overdue: { type: Boolean } }
   static override styles = [
     base,
     hues,
-    badgeStyles,
+    statusStyles,
     css`
       :host {
         display: inline-flex;
         align-items: center;
         gap: var(--space-4);
         vertical-align: middle;
-      }
-      .overdue {
-        color: var(--amber-text);
-      }
-      .overdue .icon {
-        color: var(--amber-line);
       }
     `,
   ]
@@ -39,12 +30,6 @@ export class StatusBadge extends LitElement {
   }
 
   protected override render() {
-    const { hue, shape } = STATUS_LOOKS[this.status]
-    return html`<span class="badge ${shape}" data-hue=${hue}>${icon(this.status)}${messages.statuses[this.status]}</span
-      >${
-        this.overdue
-          ? html`<span class="overdue" title=${messages.overdue}>${icon('overdue')}<span class="unseen">${messages.overdue}</span></span>`
-          : nothing
-      }`
+    return renderStatus(this.status, this.overdue)
   }
 }

@@ -3,10 +3,11 @@ import { html, nothing } from 'lit'
 import type { Environment, Sort, Verification } from '../../../../server/protocol.ts'
 import { messages } from '../../messages.ts'
 import { icon } from '../../parts/icons.ts'
+import { renderStatus, statusStyles } from '../../parts/status/render-status.ts'
 import { STATUS_LOOKS } from '../../parts/status/status-look.ts'
 import { nameWorkflow } from '../../parts/text/workflow-name.ts'
+import { renderTime } from '../../parts/time/render-time.ts'
 import type { Order } from '../../routing/route.ts'
-import { formatRoute, parseRoute } from '../../routing/route.ts'
 import { RowList } from '../../rows/row-list.ts'
 import { verificationListStyles } from './verification-list-styles.ts'
 
@@ -15,7 +16,7 @@ const words = messages.list
 /** The live list; its cells carry the columns' names as classes, by which a narrow list drops them. */
 export class VerificationList extends RowList<Verification> {
   static override properties: PropertyDeclarations = { environment: {}, sort: {}, order: {} }
-  static override styles = [...RowList.styles, verificationListStyles]
+  static override styles = [...RowList.styles, ...statusStyles, verificationListStyles]
   /** The server's own; a row of the other one says so. */
   declare environment: Environment
   declare sort: Sort
@@ -31,6 +32,10 @@ export class VerificationList extends RowList<Verification> {
 
   protected override readVersion(row: Verification) {
     return row.revision
+  }
+
+  protected override readCopied(row: Verification) {
+    return row.vendorId
   }
 
   protected override readHue(row: Verification) {
@@ -61,15 +66,14 @@ export class VerificationList extends RowList<Verification> {
     const user = row.userId === null ? html`<span class="quiet">${words.noUser}</span>` : row.userId
     const isForeign = row.environment !== this.environment
     return html`<span class="status" role="gridcell"
-        ><sv-status .status=${row.status} ?overdue=${row.overdue}></sv-status
-        >${isForeign ? html`<span class="foreign">${messages.app.environments[row.environment]}</span>` : nothing}</span
+        >${renderStatus(row.status, row.overdue)}${isForeign ? html`<span class="foreign">${messages.app.environments[row.environment]}</span>` : nothing}</span
       >
       <span class="user lead cut-off" role="gridcell"
-        ><a href=${formatRoute({ ...parseRoute(location.search), open: row.id })} tabindex="-1"
+        ><a href=${this.linkTo(row)} tabindex="-1"
           ><bdi>${user}</bdi></a
         ></span
       >
-      <span class="vendorId" role="gridcell"><sv-copy-id .value=${row.vendorId} skipped></sv-copy-id></span>
+      <span class="vendorId" role="gridcell">${this.renderId(row.vendorId)}</span>
       <span class="workflow cut-off quiet" role="gridcell"
         ><bdi>${nameWorkflow(row.workflow)}</bdi></span
       >
@@ -77,7 +81,7 @@ export class VerificationList extends RowList<Verification> {
       ${this.#readTimes().map(
         (name, place) =>
           html`<span class="${name} ${readTimeClass(place)} quiet" role="gridcell"
-            >${row[name] === null ? nothing : html`<sv-time .datetime=${row[name]}></sv-time>`}</span
+            >${row[name] === null ? nothing : renderTime(row[name])}</span
           >`,
       )}`
   }

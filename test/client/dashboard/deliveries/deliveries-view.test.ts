@@ -4,6 +4,7 @@ import type { DeliveriesView } from '../../../../client/dashboard/deliveries/del
 import type { Delivery, SessionInfo } from '../../../../server/protocol.ts'
 import { DELIVERY_REASONS, OUTCOMES, SOURCES } from '../../../../server/protocol.ts'
 import '../../../../client/dashboard/elements.ts'
+import '../../../../client/dashboard/deliveries/elements.ts'
 import { messages } from '../../../../client/dashboard/messages.ts'
 import type { NavigateEvent } from '../../../../client/dashboard/routing/navigate-event.ts'
 import { parseRoute } from '../../../../client/dashboard/routing/route.ts'

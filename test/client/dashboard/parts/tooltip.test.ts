@@ -1,6 +1,7 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing'
 import { resetMouse, sendKeys, sendMouse } from '@web/test-runner-commands'
 import '../../../../client/dashboard/elements.ts'
+import '../../../../client/dashboard/parts/elements.ts'
 import { loadTokens, readText } from '../helpers.ts'
 
 const isShown = () => document.querySelector('sv-tooltip')?.matches(':popover-open') === true

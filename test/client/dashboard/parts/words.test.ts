@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing'
 import * as fc from 'fast-check'
+import { formatNumber, formatSome } from '../../../../client/dashboard/messages/numbers.ts'
 import { shortenId } from '../../../../client/dashboard/parts/text/short-id.ts'
 import { formatAgo, formatDuration } from '../../../../client/dashboard/parts/time/time-format.ts'
 import { summarize } from '../../../../client/dashboard/shell/live-announcer.ts'
@@ -22,6 +23,14 @@ describe('words for values', () => {
     expect(ago(-5_000)).to.equal('now')
     expect(ago(3 * 86_400_000)).to.equal('12 Jun')
     expect(ago(400 * 86_400_000)).to.equal('11 May 2025')
+  })
+
+  it('group figures as English does', () => {
+    const english = new Intl.NumberFormat('en')
+    fc.assert(fc.property(fc.maxSafeNat(), (value) => formatNumber(value) === english.format(value)))
+    expect([formatSome(1, 'row', 'rows'), formatSome(0, 'row', 'rows'), formatSome(2000, 'row', 'rows')]).to.deep.equal(
+      ['1 row', '0 rows', '2,000 rows'],
+    )
   })
 
   it('say how long', () => {

@@ -1,7 +1,7 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import type { CheckReport } from '../../../../../client/dashboard/verifications/detail/check-report.ts'
 import type { Check } from '../../../../../server/protocol.ts'
-import '../../../../../client/dashboard/elements.ts'
+import '../../../../../client/dashboard/verifications/detail/elements.ts'
 import { messages } from '../../../../../client/dashboard/messages.ts'
 import { loadTokens, readText } from '../../helpers.ts'
 

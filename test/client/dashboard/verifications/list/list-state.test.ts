@@ -115,7 +115,7 @@ describe('a list that follows the feed', () => {
         const server = new TestServer()
         let feed = applyFeedEvent(FEED_AT_START, {
           type: 'snapshot',
-          snapshot: { revision: 0, verifications: [], counts: server.counts() },
+          snapshot: { revision: 0, counts: server.counts() },
           at: 0,
         })
         let list: ListState = applyListEvent(LIST_AT_START, { type: 'asked', query, keep: false })
