@@ -5,6 +5,7 @@ import { fillTallies } from '../tallies/recount.ts'
 import { migrate } from './migrations.ts'
 import type { Database } from './schema.ts'
 import { type Store, StoreUnreachableError, type WakeTopic } from './store.ts'
+import { createWakeups } from './wakeups.ts'
 
 /** Longest wait for a connection or a statement, ms: a webhook sender gives up at 30 s and is told 503 well before. */
 const PATIENCE_MS = 5000
@@ -81,33 +82,30 @@ export async function openPostgres(url: string): Promise<Store> {
     throw new StoreUnreachableError(error)
   }
   await upgrade(url)
-  const listeners = new Set<(topic: WakeTopic) => void>()
-  const wakeups = await listen(settings, (topic) => {
-    for (const listener of listeners) listener(topic)
-  })
+  const wakeups = createWakeups()
+  const transact: Store['transact'] = (work) => wakeups.commit((begun) => db.transaction().execute(begun), work)
+  const others = await listen(settings, wakeups.tell)
 
   return {
     engine: 'postgres',
     db,
     reader: db,
-    transact: (work) => db.transaction().execute(work),
+    transact,
     transactAlone: (work) =>
-      db.transaction().execute(async (trx) => {
+      transact(async (trx) => {
         await sql`select pg_advisory_xact_lock(${WRITER_LOCK})`.execute(trx)
         return work(trx)
       }),
     readTogether: (work) => db.transaction().setIsolationLevel('repeatable read').execute(work),
     async wake(trx, topic) {
-      await sql`select pg_notify(${CHANNEL}, ${topic})`.execute(trx)
+      if (topic === 'inbox') wakeups.tellAfter(trx, topic)
+      else await sql`select pg_notify(${CHANNEL}, ${topic})`.execute(trx)
     },
-    onWake(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    onWake: wakeups.listen,
     // PostgreSQL's autovacuum reuses the space in its own time.
     forget: async () => undefined,
     async close() {
-      await wakeups.close()
+      await others.close()
       await db.destroy()
     },
   }

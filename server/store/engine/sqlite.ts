@@ -5,7 +5,8 @@ import { Kysely, SqliteDialect, sql } from 'kysely'
 import { fillTallies } from '../tallies/recount.ts'
 import { migrate } from './migrations.ts'
 import type { Database } from './schema.ts'
-import { type Store, StoreInUseError, type Trx, type WakeTopic } from './store.ts'
+import { type Store, StoreInUseError } from './store.ts'
+import { createWakeups } from './wakeups.ts'
 
 /** How long a statement waits for a lock, ms: far above any transaction of ours, far below a webhook sender's patience. */
 const BUSY_TIMEOUT_MS = 5000
@@ -100,19 +101,9 @@ export async function openSqlite(path: string): Promise<Store> {
   readConnection.exec(`${PRAGMAS} pragma query_only = on;`)
   const reader = new Kysely<Database>({ dialect: new SqliteDialect({ database: new NodeSqlite(readConnection) }) })
 
-  const listeners = new Set<(topic: WakeTopic) => void>()
-  const woken = new WeakMap<Trx, Set<WakeTopic>>()
+  const wakeups = createWakeups()
   // One connection, one writer: Kysely's mutex already keeps transactions apart.
-  async function transact<T>(work: (trx: Trx) => Promise<T>): Promise<T> {
-    let transaction: Trx | undefined
-    const result = await db.transaction().execute((trx) => {
-      transaction = trx
-      return work(trx)
-    })
-    const topics = transaction === undefined ? undefined : woken.get(transaction)
-    for (const topic of topics ?? []) for (const listener of listeners) listener(topic)
-    return result
-  }
+  const transact: Store['transact'] = (work) => wakeups.commit((begun) => db.transaction().execute(begun), work)
 
   return {
     engine: 'sqlite',
@@ -121,14 +112,8 @@ export async function openSqlite(path: string): Promise<Store> {
     transact,
     transactAlone: transact,
     readTogether: (work) => reader.transaction().execute(work),
-    async wake(trx, topic) {
-      const topics = woken.get(trx) ?? new Set()
-      woken.set(trx, topics.add(topic))
-    },
-    onWake(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    wake: async (trx, topic) => wakeups.tellAfter(trx, topic),
+    onWake: wakeups.listen,
     // The log still holds what was there before. Where somebody is reading, this is left to the next time rather than waited for.
     forget: () =>
       db.connection().execute(async (connection) => {

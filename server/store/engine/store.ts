@@ -19,7 +19,10 @@ export interface Store {
   transactAlone<T>(work: (trx: Trx) => Promise<T>): Promise<T>
   /** A consistent view of several reads. */
   readTogether<T>(work: (trx: Trx) => Promise<T>): Promise<T>
-  /** Within a transaction: once it is committed, wakes every node's `onWake` listeners. One call a batch is enough. */
+  /**
+   * Within a transaction: once it is committed, wakes the `onWake` listeners of every node; of `inbox` those of this one alone, which has
+   * what it took in processed itself. One call a batch is enough.
+   */
   wake(trx: Trx, topic: WakeTopic): Promise<void>
   /** A wake-up is only ever a hint: listeners must also look by themselves now and then. Returns its undo. */
   onWake(listener: (topic: WakeTopic) => void): () => void
