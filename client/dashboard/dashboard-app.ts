@@ -22,6 +22,9 @@ export interface DashboardDeps {
 
 type Stage = 'loading' | 'unreachable' | 'signed-out' | 'signed-in'
 
+// Figures that change more often than this (ms) only flicker, and drawing them keeps the page from its rows.
+const READABLE = 100
+
 // A server that does not answer is asked again after this long (ms).
 const ASK_AGAIN = 5000
 
@@ -47,6 +50,8 @@ export class DashboardApp extends LitElement {
   #wasSignedIn = false
   readonly #signInFailure = takeSignInFailure()
   #retry: ReturnType<typeof setTimeout> | undefined
+  #shownAt = -Infinity
+  #showing: ReturnType<typeof setTimeout> | undefined
 
   constructor() {
     super()
@@ -69,6 +74,7 @@ export class DashboardApp extends LitElement {
     super.disconnectedCallback()
     removeEventListener('popstate', this.#handleMoved)
     clearTimeout(this.#retry)
+    clearTimeout(this.#showing)
     this.#feed?.close()
   }
 
@@ -151,11 +157,24 @@ export class DashboardApp extends LitElement {
     this.#feed = openFeed(() => this.#isSignedIn())
     this.feedState = this.#feed.state
     this.#feed.subscribe((state) => {
-      this.feedState = state
       if (state.connection === 'refused') this.#leave()
+      else this.#show(state)
     })
     this.#wasSignedIn = true
     this.stage = 'signed-in'
+  }
+
+  /** Rows come by the feed's news, at once; figures as often as they can be read, and how current all is the moment it changes. */
+  #show(state: FeedState): void {
+    const now = performance.now()
+    const wait = this.#shownAt + READABLE - now
+    clearTimeout(this.#showing)
+    if (wait > 0 && state.connection === this.feedState.connection) {
+      this.#showing = setTimeout(() => this.#show(state), wait)
+      return
+    }
+    this.#shownAt = now
+    this.feedState = state
   }
 
   async #isSignedIn(): Promise<boolean> {
@@ -167,6 +186,7 @@ export class DashboardApp extends LitElement {
 
   /** Nothing of what was on the screen outlives the session. */
   #leave(): void {
+    clearTimeout(this.#showing)
     this.#feed?.close()
     this.#feed = null
     this.session = null

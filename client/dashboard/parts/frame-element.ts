@@ -1,12 +1,9 @@
 import { LitElement } from 'lit'
 
-// A frame of 60 a second, and a little more (ms): slower ones mean that drawing is more than this device can do on the side.
-const SMOOTH = 20
-// After a slow frame, the page is left alone for twice as long as it took, at most this long (ms): keys and scrolling come first.
+// Two frames of 60 a second, and a little more (ms): a slower one means that drawing is more than this device can do on the side.
+const SMOOTH = 40
+// After a slow frame, the page is left alone for as long as it took, at most this long (ms): keys and scrolling come first.
 const MOST_REST = 250
-
-// After drawing took a while (ms), others get the page for this many times as long: a fourth of the time is drawing at most.
-const REST_TIMES = 3
 
 let frame: Promise<number> | undefined
 
@@ -39,14 +36,13 @@ export class FrameElement extends LitElement {
     const begun = await nextFrame()
     this.measure()
     await Promise.resolve()
-    const drawnFrom = performance.now()
     await super.scheduleUpdate()
-    this.#rested = rest(begun, performance.now() - drawnFrom)
+    this.#rested = rest(begun)
   }
 }
 
-async function rest(begun: number, drawing: number): Promise<void> {
+/** The next frame is left to others in any case. */
+async function rest(begun: number): Promise<void> {
   const took = (await nextFrame()) - begun
-  const pause = Math.max(drawing * REST_TIMES - took, took > SMOOTH ? 2 * took : 0)
-  if (pause > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(pause, MOST_REST)))
+  if (took > SMOOTH) await new Promise((resolve) => setTimeout(resolve, Math.min(took, MOST_REST)))
 }

@@ -22,7 +22,9 @@ import { readVisibleRange } from './visible-range.ts'
 // Rows left below the screen when the next page is asked for: about one screen.
 const MORE_AT = 25
 
-// Where more rows than these (of some twenty on a screen) glow at a time, none stands out, and drawing them all has its price.
+// How long (ms) a row glows that has moved.
+const GLOW = 1000
+// Where more rows than these (of some twenty on a screen) move in that time, none stands out, and drawing them all has its price.
 const MOST_GLOWING = 8
 
 const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)')
@@ -71,7 +73,8 @@ export abstract class RowList<Row extends { id: string }> extends FrameElement {
   #shift = 0
   #moved = new Set<string>()
   #drawn = { first: 0, end: 0 }
-  #glowing = 0
+  /** When rows moved last, as far back as they would still glow; ms of the page's clock. */
+  #movedAt: number[] = []
   #route: Route = parseRoute('')
   readonly #copier = new Copier(this)
   /** Px from the screen's top to the first row, and to where rows come out from under the heads, as of the frame's beginning. */
@@ -170,7 +173,7 @@ export abstract class RowList<Row extends { id: string }> extends FrameElement {
     if (isAsMeasured) this.#askMoreAt(this.#drawn.end)
     else this.#handleScroll()
     // Last, as it changes styles: measuring after it would make the browser work them out twice a frame.
-    if (!reducedMotion.matches) this.#glow()
+    if (this.#moved.size > 0 && !reducedMotion.matches) this.#glow()
     this.#moved.clear()
   }
 
@@ -236,14 +239,13 @@ export abstract class RowList<Row extends { id: string }> extends FrameElement {
   }
 
   #glow(): void {
-    for (const row of this.renderRoot.querySelectorAll<HTMLElement>('[role=row][data-id]')) {
-      if (this.#glowing >= MOST_GLOWING) return
-      if (!this.#moved.has(row.dataset['id'] ?? '')) continue
-      const glow = row.animate([{ backgroundColor: 'var(--glow-hue)' }, {}], { duration: 1000, easing: 'ease-out' })
-      this.#glowing += 1
-      // Also of a row that leaves the page meanwhile, which cancels nothing: the animation ends by itself.
-      glow.addEventListener('finish', () => (this.#glowing -= 1), { once: true })
-      glow.addEventListener('cancel', () => (this.#glowing -= 1), { once: true })
+    const now = performance.now()
+    const rows = [...this.renderRoot.querySelectorAll<HTMLElement>('[role=row][data-id]')]
+    const moved = rows.filter((row) => this.#moved.has(row.dataset['id'] ?? ''))
+    this.#movedAt = [...this.#movedAt.filter((at) => now - at < GLOW), ...moved.map(() => now)]
+    if (this.#movedAt.length > MOST_GLOWING) return
+    for (const row of moved) {
+      row.animate([{ backgroundColor: 'var(--glow-hue)' }, {}], { duration: GLOW, easing: 'ease-out' })
     }
   }
 

@@ -22,7 +22,7 @@ export class StatusCounts extends FrameElement {
   declare counts: Counts | null
   declare chosen: readonly Status[]
   #moved = new Set<Status>()
-  readonly #glowsUntil = new WeakMap<Element, number>()
+  readonly #movedAt = new WeakMap<Element, number>()
 
   constructor() {
     super()
@@ -48,9 +48,11 @@ export class StatusCounts extends FrameElement {
         .querySelector(`[data-status="${status}"]`)
         ?.closest('section')
         ?.querySelector('.figure')
-      // One that glows goes on: beginning anew for each of a hundred changes a second, it would never fade.
-      if (!figure || (this.#glowsUntil.get(figure) ?? 0) > now) continue
-      this.#glowsUntil.set(figure, now + GLOW)
+      if (!figure) continue
+      const movedAt = this.#movedAt.get(figure) ?? -Infinity
+      this.#movedAt.set(figure, now)
+      // One that never rests would glow for ever, and be drawn for nothing.
+      if (now - movedAt < GLOW) continue
       // Restarting a CSS animation would need a reflow for each; the browser's own animation starts over by itself.
       figure.animate([{ backgroundColor: 'var(--glow-hue)' }, { backgroundColor: 'transparent' }], {
         duration: GLOW,
