@@ -10,8 +10,14 @@ export interface Sent {
   status: number
 }
 
+export interface WebhookSender {
+  /** About a run of its own, or the one that is named. */
+  send(executionId?: string): Promise<Sent>
+  close(): void
+}
+
 /** Sends signed webhooks over connections that stay open, as a vendor's do; each is about a run of its own. */
-export function createWebhookSender(serverUrl: string) {
+export function createWebhookSender(serverUrl: string): WebhookSender {
   const agent = new Agent({ keepAlive: true })
   const url = new URL('/webhooks/seon', serverUrl)
 

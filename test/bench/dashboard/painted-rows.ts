@@ -8,20 +8,22 @@ export async function watchRows(page: Page): Promise<void> {
   await page.evaluate(() => {
     const seen: Record<string, number> = {}
     Object.assign(window, { seen })
-    const readItems = (): { vendorId: string }[] => {
-      const view = document.querySelector('sv-verifications')?.shadowRoot
-      const list = view?.querySelector('sv-verification-list')
-      // What the list has drawn last; rows that newer ones have pushed below the screen by then count as well.
-      return list && 'items' in list && 'isUpdatePending' in list && !list.isUpdatePending && Array.isArray(list.items)
-        ? list.items
-        : []
-    }
-    const look = (): void => {
-      const now = performance.timeOrigin + performance.now()
-      for (const { vendorId } of readItems()) seen[vendorId] ??= now
-      requestAnimationFrame(look)
-    }
-    look()
+    const view = document.querySelector('sv-verifications')?.shadowRoot
+    const list: unknown = view?.querySelector('sv-verification-list')
+    if (!(list instanceof HTMLElement) || !('items' in list)) throw new Error('no list')
+    const update: unknown = Reflect.get(list, 'updated')
+    if (typeof update !== 'function') throw new Error('not drawn by Lit')
+    Object.assign(list, {
+      updated(...given: unknown[]) {
+        update.apply(list, given)
+        const drawn: unknown = list.items
+        // What was drawn in this frame is on the screen in the next; rows that newer ones have pushed below it by then count as well.
+        requestAnimationFrame(() => {
+          const now = performance.timeOrigin + performance.now()
+          for (const { vendorId } of Array.isArray(drawn) ? drawn : []) seen[vendorId] ??= now
+        })
+      },
+    })
   })
 }
 

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { CHROMIUM_ARGS, ensureChromium } from '../../helpers/chromium.ts'
 import { listen } from '../../helpers/listen.ts'
 import { median, printTable } from '../figures.ts'
+import { settle } from '../settle.ts'
 import { buildPeers, type Candidate } from './peers.ts'
 
 const ROUNDS = 7
@@ -71,6 +72,7 @@ async function measure(browser: Browser, candidate: Candidate): Promise<Figures>
   const context = await browser.newContext()
   try {
     const page = await context.newPage()
+    await settle()
     const session = await context.newCDPSession(page)
     await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN })
     // By what the thread itself has used: other work of the machine does not count.
