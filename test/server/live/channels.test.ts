@@ -146,6 +146,35 @@ describe('live channels', async () => {
     }
   })
 
+  it('tells all dashboards every change in order, whoever comes or asks in between, and people no id that names somebody', async () => {
+    const cookie = await signIn()
+    const dashboards = [
+      join('/dashboard', { auth: asAdmin() }),
+      join('/dashboard', { headers: { cookie } }),
+      join('/dashboard', { auth: asAdmin() }),
+    ]
+    const held = await Promise.all(dashboards.map(async ({ next }) => Number((await next())[1]['revision'])))
+    const statusToken = await begin('ada@example.com')
+    for (const event of ['opened', 'started', 'error', 'completed']) {
+      assert.equal((await say(event, statusToken)).status, 204)
+      dashboards[2]?.socket.emit('resync', {})
+      const late = join('/dashboard', { auth: asAdmin() })
+      held.push(Number((await late.next())[1]['revision']))
+      dashboards.push(late)
+    }
+    const newest = Number((await join('/dashboard', { auth: asAdmin() }).next())[1]['revision'])
+    for (const [place, { next }] of dashboards.entries()) {
+      let revision = held[place]
+      for (const names = new Set(); revision !== newest; ) {
+        const [event, said] = await next()
+        if (event === 'changes') assert.equal(said['from'], revision, `dashboard ${place} has a gap`)
+        revision = Number(event === 'snapshot' ? said['revision'] : said['to'])
+        names.add(JSON.stringify(said['verifications']).includes('ada@example.com'))
+        assert.ok(place !== 1 || !names.has(true), 'an id that names somebody, unasked')
+      }
+    }
+  })
+
   it('ends the sockets of a session when it is signed out, and no others', async () => {
     const [leaving, staying] = [await signIn(), await signIn()]
     const [gone, here] = [leaving, staying].map((cookie) => join('/dashboard', { headers: { cookie } }))
