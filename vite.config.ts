@@ -26,8 +26,9 @@ const minifyTemplates: Plugin = {
 }
 
 /**
- * What Lit says to developers who misuse it, which they see in the tests, that take Lit as it is; and what it has to do
- * with globals of the page: its versions noted there, hooks for polyfills and for pages rendered on a server.
+ * What Lit says to developers who misuse it, which they see in the tests, that take Lit as it is; what it has to do with
+ * globals of the page: its versions noted there, hooks for polyfills and for pages rendered on a server; and what we have
+ * none of: decorators, and templates of SVG's or MathML's inner parts.
  */
 const dropLitsNotes: Plugin = {
   name: 'drop-lits-notes',
@@ -37,7 +38,14 @@ const dropLitsNotes: Plugin = {
       code: code
         .replace(/\bError\("[^"]*"(?:\+\w+\+"[^"]*")?\)/g, 'Error()')
         .replace(/[,;]\(\w+\.\w+Versions\?\?=\[\]\)\.push\("[^"]*"\)/, '')
-        .replace(/\w+\.\w+(?:Polyfill|Hydrate)Support\b/g, 'null'),
+        .replace(/\w+\.\w+(?:Polyfill|Hydrate)Support\b/g, 'null')
+        .replace(/Symbol\.metadata\?\?=[^;]+;/, '')
+        .replace(/static addInitializer\(\w\)\{[^}]+\}/, '')
+        .replace(/,this\.constructor\.l\?\.forEach\([^;]*?\(this\)\)/, '')
+        .replace(/void 0!==\w\.l&&\(this\.l=\[[^\]]+\]\),/, '')
+        .replace(/2===\w\?"(<\/?)svg>":3===\w\?"\1math>":""/g, '""')
+        .replace(/if\(2===\w\|\|3===\w\)\{[^}]+\}/, '')
+        .replace(/const \w=this\[Symbol\.metadata\];if\(null!==\w\)\{[^}]+\}/, ''),
       map: null,
     }),
   },

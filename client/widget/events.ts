@@ -4,7 +4,10 @@ import type { Failure } from './failure.ts'
 /** How the visitor's browser says that it ended: a hint, never the decision. */
 export type Outcome = 'success' | 'pending' | 'failed' | 'unknown'
 
-/** What each event of `<seon-verify>` carries in `detail`; its name on the page is `seon-verify-` and this. */
+/**
+ * What each event of `<seon-verify>` carries in `detail`; its name on the page is `seon-verify-` and this. All bubble and
+ * cross shadow roots.
+ */
 export interface SeonVerifyDetails {
   /** SEON's page has spoken for the first time: it is really there. */
   opened: null
@@ -23,14 +26,6 @@ export interface SeonVerifyDetails {
 
 export type EventName = keyof SeonVerifyDetails
 export type SeonVerifyEvent<Name extends EventName> = CustomEvent<SeonVerifyDetails[Name]>
-
-/** Bubbles and crosses shadow roots. */
-export function createEvent<Name extends EventName>(
-  name: Name,
-  detail: SeonVerifyDetails[Name],
-): SeonVerifyEvent<Name> {
-  return new CustomEvent(`seon-verify-${name}`, { detail, bubbles: true, composed: true })
-}
 
 type SeonVerifyEventMap = { [Name in EventName as `seon-verify-${Name}`]: SeonVerifyEvent<Name> }
 

@@ -1,7 +1,7 @@
 import type { ThemeConfiguration } from '@seontechnologies/seon-orchestration'
 import type { Status } from '../../server/protocol.ts'
 import { type Attempt, type AttemptEvent, beginAttempt, prepareAttempt } from './attempt.ts'
-import { createEvent, type EventName, type SeonVerifyDetails } from './events.ts'
+import type { EventName, SeonVerifyDetails } from './events.ts'
 import { FormControl } from './form/form-control.ts'
 import type { Proof } from './form/receipt-keeper.ts'
 import { type Mode, resolveMode } from './frame/mode.ts'
@@ -217,7 +217,7 @@ export class SeonVerifyElement extends FormControl {
       case 'error':
       case 'failed':
         this.emit('error', event.failure)
-        import('./reasons/reasons.ts').then(
+        import('./look/moments.ts').then(
           ({ warnOfFailure }) => warnOfFailure(event.failure),
           () => {},
         )
@@ -269,6 +269,6 @@ export class SeonVerifyElement extends FormControl {
   }
 
   private emit<Name extends EventName>(name: Name, detail: SeonVerifyDetails[Name]): void {
-    this.dispatchEvent(createEvent(name, detail))
+    this.dispatchEvent(new CustomEvent(`seon-verify-${name}`, { detail, bubbles: true, composed: true }))
   }
 }

@@ -169,7 +169,8 @@ export abstract class FormControl extends LitElement {
     this.keeper = import('./receipt-keeper.ts').then(
       ({ createReceiptKeeper }) =>
         createReceiptKeeper({
-          proof: { ...proof, ...(this.receiptOrigin && { forOrigin: this.receiptOrigin }) },
+          proof,
+          forOrigin: this.receiptOrigin,
           readForm: () => this.form,
           deliver: (receipt) => {
             if (this.proof === proof) this.takeReceipt(receipt)

@@ -16,8 +16,6 @@ export interface Proof {
   /** Address of the server, without a slash at its end. */
   server: string
   statusToken: string
-  /** Where it is redeemed, if not on this page. The server believes that of its own pages alone. */
-  forOrigin?: string
 }
 
 export interface ReceiptKeeper {
@@ -32,11 +30,13 @@ export interface ReceiptKeeper {
  */
 export function createReceiptKeeper(options: {
   proof: Proof
+  /** Where it is redeemed, if not on this page. The server believes that of its own pages alone. */
+  forOrigin: string | null
   readForm: () => HTMLFormElement | null
   deliver: (receipt: string | null) => void
 }): ReceiptKeeper {
-  const { proof, readForm, deliver } = options
-  const { server, statusToken, forOrigin } = proof
+  const { forOrigin, readForm, deliver } = options
+  const { server, statusToken } = options.proof
   const aborter = new AbortController()
   const root = readForm()?.getRootNode() ?? document
   let staleAt = 0
@@ -49,7 +49,7 @@ export function createReceiptKeeper(options: {
       const answer = await postJson({
         url: `${server}/api/receipts`,
         bearer: statusToken,
-        body: { forOrigin },
+        body: { ...(forOrigin && { forOrigin }) },
         signal: aborter.signal,
         limit: LIMIT_MS,
       })

@@ -11,7 +11,7 @@ import {
   type OwnMessages,
 } from '../messages/messages.ts'
 import type { State } from '../phase.ts'
-import { type ActionListener, renderActions } from './action.ts'
+import type { ActionListener } from './action.ts'
 import { renderBox } from './box.ts'
 import { renderIntro } from './intro.ts'
 import { styles } from './styles.ts'
@@ -100,28 +100,14 @@ export function createAppearance(host: Speaker): Appearance {
   })
 
   const renderScene = ({ state, mode, disabled, restoring, listener }: Scene) => {
-    const { phase, status, interrupted, loaded } = state
+    const { phase, status, interrupted } = state
     const begun = phase !== 'starting' && (phase !== 'idle' || status !== null || interrupted)
     const open = phase === 'open'
     if (restoring || !intro) return renderBox(mode, nothing, open, nothing)
     if (begun) load()
-    if (!begun || !later) {
-      const starting = phase === 'starting' || open
-      return renderBox(mode, renderIntro(intro, { starting, disabled }, listener), open, nothing)
-    }
-    const { look, messages } = later
-    const moment = look.describeMoment(state, mode, messages)
-    if (!open || mode !== 'inline' || state.link) {
-      // The frame was there and nothing is left to do: its room would only be empty.
-      const through = loaded && (phase === 'submitted' || phase === 'decided')
-      return renderBox(through ? 'fullscreen' : mode, look.renderMoment(moment, listener), open, nothing)
-    }
-    return renderBox(
-      mode,
-      loaded ? nothing : look.renderSkeleton(messages),
-      open,
-      renderActions(moment.actions, listener),
-    )
+    if (begun && later) return later.look.renderLater(state, mode, later.messages, listener)
+    const starting = phase === 'starting' || open
+    return renderBox(mode, renderIntro(intro, { starting, disabled }, listener), open, nothing)
   }
 
   return {

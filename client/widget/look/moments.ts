@@ -6,9 +6,11 @@ import type { Messages } from '../messages/messages.ts'
 import type { State } from '../phase.ts'
 import { readReason } from '../reasons/reasons.ts'
 import { type Action, type ActionListener, renderActions } from './action.ts'
+import { renderBox } from './box.ts'
 import { type IconName, renderIcon } from './icons.ts'
 import { renderLink, type ShownLink } from './link.ts'
 
+export { warnOfFailure } from '../reasons/reasons.ts'
 export { momentStyles } from './moment-styles.ts'
 
 /** What is shown at one moment after the click, in words. */
@@ -104,6 +106,20 @@ function describe(name: Exclude<Moment['name'], 'failed'>, icon: IconName, messa
   return { name, icon, title: messages[`${name}Title`], text: messages[name], actions: [] }
 }
 
+/** All that the element shows once there is more to say than that a click starts it. */
+export function renderLater(state: State, mode: Mode, messages: Messages, listener: ActionListener): TemplateResult {
+  const { phase, loaded, link } = state
+  const open = phase === 'open'
+  const moment = describeMoment(state, mode, messages)
+  if (open && mode === 'inline' && !link) {
+    const below = renderActions(moment.actions, listener)
+    return renderBox(mode, loaded ? nothing : renderSkeleton(messages), open, below)
+  }
+  // The frame was there and nothing is left to do: its room would only be empty.
+  const through = loaded && (phase === 'submitted' || phase === 'decided')
+  return renderBox(through ? 'fullscreen' : mode, renderMoment(moment, listener), open, nothing)
+}
+
 export function renderMoment(moment: Moment, listener: ActionListener): TemplateResult {
   const { name, icon, title, text, link, actions } = moment
   return html`<div class="message" part="message" role="status" tabindex="-1">
@@ -116,6 +132,6 @@ export function renderMoment(moment: Moment, listener: ActionListener): Template
 }
 
 /** Inline, where the frame will be; it covers this once it has loaded. */
-export function renderSkeleton(messages: Messages): TemplateResult {
+function renderSkeleton(messages: Messages): TemplateResult {
   return html`<div class="skeleton" part="skeleton" role="status"><i></i><i></i><i></i>${messages.loading}</div>`
 }

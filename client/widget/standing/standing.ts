@@ -2,7 +2,7 @@ import type { LitElement } from 'lit'
 import type { Status } from '../../../server/protocol.ts'
 import type { Proof } from '../form/receipt-keeper.ts'
 import { subscribeToStatus } from './status-feed.ts'
-import { dropStatusToken, keepStatusToken, readStatusToken, type StatusTokenKey } from './status-token-store.ts'
+import { keepStatusToken, nameKey, readStatusToken, type StatusTokenKey } from './status-token-store.ts'
 
 /** A visitor who comes back waits this long for the server before the button is offered after all. */
 const RESTORE_LIMIT_MS = 3000
@@ -85,7 +85,7 @@ export function createStanding(host: Standee, options: StandingOptions): Standin
   const forget = () => {
     unfollow()
     statusToken = null
-    dropStatusToken(key)
+    keepStatusToken(key, null)
   }
 
   const follow = () => {
@@ -162,11 +162,11 @@ export function createStanding(host: Standee, options: StandingOptions): Standin
     take,
     follow,
     forget,
-    describe: () => (key.userId && statusToken ? JSON.stringify([key.server, key.userId, statusToken]) : null),
+    describe: () => (key.userId && statusToken ? `${nameKey(key)}\n${statusToken}` : null),
     recall(described) {
       meet()
-      const [server, userId, token]: unknown[] = JSON.parse(described)
-      if (statusToken || server !== key.server || userId !== key.userId || typeof token !== 'string') return
+      const [name, token] = described.split('\n')
+      if (statusToken || name !== nameKey(key) || !token) return
       take(token)
       follow()
     },

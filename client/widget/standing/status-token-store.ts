@@ -6,18 +6,19 @@ export interface StatusTokenKey {
 }
 
 export function readStatusToken(key: StatusTokenKey): string | null {
-  return whereAllowed((storage) => key.userId && storage.getItem(toName(key))) || null
+  return whereAllowed((storage) => key.userId && storage.getItem(nameKey(key))) || null
 }
 
-export function keepStatusToken(key: StatusTokenKey, token: string): void {
-  whereAllowed((storage) => key.userId && storage.setItem(toName(key), token))
+/** Null: nothing any more. */
+export function keepStatusToken(key: StatusTokenKey, token: string | null): void {
+  whereAllowed((storage) => {
+    if (token === null) storage.removeItem(nameKey(key))
+    else if (key.userId) storage.setItem(nameKey(key), token)
+  })
 }
 
-export function dropStatusToken(key: StatusTokenKey): void {
-  whereAllowed((storage) => storage.removeItem(toName(key)))
-}
-
-function toName({ server, userId }: StatusTokenKey): string {
+/** In the browser's storage, and wherever else it keeps a token for us. */
+export function nameKey({ server, userId }: StatusTokenKey): string {
   return `seon-verify ${server} ${userId}`
 }
 

@@ -7,17 +7,12 @@ const LOOK_EVERY_MS = 250
  */
 export function awaitDivs(): void {
   let next = 0
-  let isFilled = false
   const look = () => {
     next = 0
     // What did not load is asked for again at the page's next change.
     if (document.querySelector('[data-seon-verify]'))
       import('./fill-divs.ts').then(
         ({ fillDivs }) => {
-          // Looks that overlap while it is fetched come here more than once.
-          if (isFilled) return
-          isFilled = true
-          clearTimeout(next)
           watch.disconnect()
           fillDivs()
         },

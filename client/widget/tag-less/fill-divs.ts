@@ -1,7 +1,11 @@
 import { fillDiv, readNames } from './fill-div.ts'
 
-/** Puts an element into every `<div data-seon-verify>` of the document, now and from now on. */
+let isAsked = false
+
+/** Puts an element into every `<div data-seon-verify>` of the document, now and from now on, however often it is asked. */
 export function fillDivs(): void {
+  if (isAsked) return
+  isAsked = true
   // Half a div would lose the children that the parser has not come to.
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin, { once: true })
   else begin()

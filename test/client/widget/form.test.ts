@@ -272,7 +272,7 @@ describe('<seon-verify> in a form', () => {
     it('finds its verification again in what the browser has kept, for the same person alone', async () => {
       const userId = newUser()
       await setStatus(userId, 'approved', 3)
-      const state = JSON.stringify([serverUrl, userId, `status ${userId}`])
+      const state = `seon-verify ${serverUrl} ${userId}\nstatus ${userId}`
       const other = await mountForm('seon-verify')
       other.element.formStateRestoreCallback(state)
       const { element } = await mountForm('seon-verify', '', userId)
