@@ -1,0 +1,61 @@
+import { expect } from '@open-wc/testing'
+import { keepStatusToken } from '../../../../client/widget/standing/status-token-store.ts'
+import { serverUrl, setStatus, until, whenLoaded } from '../../helpers/fake.ts'
+import { type Mounted, mount, newUser } from '../../helpers/mount.ts'
+
+const stored = (userId: string) => sessionStorage.getItem(`seon-verify ${serverUrl} ${userId}`)
+
+/** As after a reload, of somebody of whom this tab remembers an approval. */
+async function mountApproved(userId = newUser()): Promise<Mounted & { userId: string }> {
+  keepStatusToken({ server: serverUrl, userId }, `status ${userId}`)
+  await setStatus(userId, 'approved', 3)
+  const mounted = await mount(userId, { name: 'proof' })
+  await until(() => mounted.element.value, 'a receipt')
+  return { ...mounted, userId }
+}
+
+describe('where a user of <seon-verify> stands', () => {
+  afterEach(async () => {
+    document.querySelector('seon-verify')?.close()
+    await until(() => !document.querySelector('dialog'), 'the dialog is gone')
+  })
+
+  describe('is left', () => {
+    const changes: [what: string, change: (element: Mounted['element']) => void][] = [
+      ['for another user id', (element) => Object.assign(element, { userId: newUser() })],
+      ['for none', (element) => element.removeAttribute('user-id')],
+      ['for another server', (element) => Object.assign(element, { server: `${serverUrl}-elsewhere` })],
+    ]
+    for (const [what, change] of changes) {
+      it(what, async () => {
+        const { element, userId } = await mountApproved()
+        change(element)
+        await element.updateComplete
+        expect([element.phase, element.status, element.value, stored(userId)]).to.deep.equal(['idle', null, '', null])
+        await setStatus(userId, 'declined', 4)
+        const other = newUser()
+        await setStatus(other, 'review', 1)
+        keepStatusToken({ server: serverUrl, userId: other }, `status ${other}`)
+        Object.assign(element, { server: serverUrl, userId: other })
+        await until(() => element.status === 'review', 'where the next one stands')
+      })
+    }
+
+    it('with what was open', async () => {
+      const mounted = await mount()
+      const loaded = whenLoaded('plain')
+      mounted.element.start()
+      await loaded
+      mounted.element.server = `${serverUrl}-elsewhere`
+      await mounted.hears('closed')
+      expect(mounted.heard).to.deep.equal([['closed']])
+    })
+
+    it('for nobody where the same server is written in another way', async () => {
+      const { element, userId } = await mountApproved()
+      element.server = `${serverUrl}//`
+      await element.updateComplete
+      expect([element.status, stored(userId)]).to.deep.equal(['approved', `status ${userId}`])
+    })
+  })
+})
