@@ -90,6 +90,7 @@ export class SeonVerifyElement extends FormControl {
   private begin(mode: Mode, anyway = false): void {
     this.settle()
     if (this.isDisabled || this.attempt) return
+    this.standing.overtake()
     this.apply({ type: 'start' })
     this.prepare()
     this.attempt = beginAttempt(

@@ -39,6 +39,8 @@ export interface Standing {
   readonly proof: Proof | null
   /** Meets a user who began elsewhere, or a while ago. */
   resume(): Promise<void>
+  /** A run begins: what the server has yet to say of those before comes too late. */
+  overtake(): void
   /** From now on it is this verification. */
   take(statusToken: string): void
   /** Listens to the server about the verification at hand, once. */
@@ -57,7 +59,10 @@ export function createStanding(host: Standee, options: StandingOptions): Standin
   let statusToken: string | null = null
   /** Whether the server was asked where this user stands. */
   let asked = false
+  /** Where it is still to answer, and the answer to be believed. */
+  let question: object | null = null
   let restoring = false
+  let restoringTimer: ReturnType<typeof setTimeout> | undefined
   let stop: (() => void) | null = null
 
   const unfollow = () => {
@@ -73,7 +78,13 @@ export function createStanding(host: Standee, options: StandingOptions): Standin
   /** Offers nothing until the server has said how things stand, or takes too long for that. */
   const restore = () => {
     restoring = true
-    setTimeout(endRestoring, RESTORE_LIMIT_MS)
+    clearTimeout(restoringTimer)
+    restoringTimer = setTimeout(endRestoring, RESTORE_LIMIT_MS)
+  }
+
+  const overtake = () => {
+    question = null
+    endRestoring()
   }
 
   const take = (token: string) => {
@@ -108,20 +119,23 @@ export function createStanding(host: Standee, options: StandingOptions): Standin
     asked = true
     if (options.isBusy()) return
     restore()
-    const asking = key
+    const mine = {}
+    question = mine
     try {
       const { requestResume } = await import('./resume-client.ts')
+      if (question !== mine) return
       const { workflow } = host
       const { found, mayStart } = await requestResume({ ...key, workflow, userToken: await options.readUserToken() })
-      if (!found || options.isBusy() || asking !== key) return
-      take(found.statusToken)
-      options.hear(found.status, !mayStart)
-      follow()
+      if (question !== mine) return
+      if (found) {
+        take(found.statusToken)
+        options.hear(found.status, !mayStart)
+        follow()
+      }
     } catch {
       // Nobody says where this user stands: a start is offered as to anybody.
-    } finally {
-      endRestoring()
     }
+    if (question === mine) overtake()
   }
 
   /** Turns to whoever is here now. */
@@ -133,6 +147,7 @@ export function createStanding(host: Standee, options: StandingOptions): Standin
     unfollow()
     key = now
     asked = false
+    question = null
     statusToken = readStatusToken(key)
     if (statusToken) restore()
     follow()
@@ -159,6 +174,7 @@ export function createStanding(host: Standee, options: StandingOptions): Standin
       return statusToken ? { server: key.server, statusToken } : null
     },
     resume,
+    overtake,
     take,
     follow,
     forget,

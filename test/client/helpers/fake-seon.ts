@@ -20,8 +20,10 @@ interface Answers {
 
 /** `latency` is how long each answer takes, in milliseconds. */
 export async function startFakeSeon({ latency = 0 } = {}): Promise<FakeSeon> {
-  const requests: { path: string; body: unknown; headers: Record<string, unknown> }[] = []
+  const requests: { path: string; userId: string; body: unknown; headers: Record<string, unknown> }[] = []
   const held = new Set<ServerResponse>()
+  /** Answers that wait for `/answer`. */
+  const waiting: (() => void)[] = []
   let url = ''
   let receipts = 0
 
@@ -61,6 +63,10 @@ export async function startFakeSeon({ latency = 0 } = {}): Promise<FakeSeon> {
       for (const socket of visitors.sockets.values()) socket.conn.close()
       return void json(200, {})
     }
+    if (pathname === '/answer') {
+      for (const answer of waiting.splice(0)) answer()
+      return void json(200, {})
+    }
     if (pathname === '/requests') return void json(200, requests)
     if (pathname === '/status') {
       if (!isRecord(body)) return void json(400, {})
@@ -70,24 +76,20 @@ export async function startFakeSeon({ latency = 0 } = {}): Promise<FakeSeon> {
       visitors.to(String(token)).emit('status', message)
       return void json(200, {})
     }
-    requests.push({ path: pathname, body, headers: request.headers })
+    const userId = readUserId(request, body)
+    requests.push({ path: pathname, userId, body, headers: request.headers })
 
-    if (pathname === '/verify/api/init-verification') return answerInit(body, { json, text, hold })
+    if (pathname === '/verify/api/init-verification') return answerInit(userId, { json, text, hold })
     if (pathname === '/verify/api/receipts') return answerReceipt(String(request.headers.authorization), json)
     if (pathname === '/verify/api/links') {
-      const userId = isRecord(body) ? String(body['userId']) : ''
       const [scenario, code, status] = userId.split(' ')
       if (scenario === 'init-error') return void json(Number(status), { error: code })
       return void json(200, { url: `${url}/verify/of-nobody`, statusToken: `status ${userId}`, expiresAt: 'tomorrow' })
     }
     if (pathname === '/verify/api/resume') {
-      // A user token is made of the user's id here.
-      const userId =
-        request.headers.authorization?.replace('Bearer token of ', '') ?? (isRecord(body) && body['userId'])
-      const statusToken = `status ${String(userId)}`
-      const stands = statuses.get(statusToken)
-      const mayStart = stands?.status !== 'approved' && stands?.status !== 'submitted'
-      return void json(200, { mayStart, found: stands ? { ...stands, statusToken } : null })
+      if (userId.includes('late-resume')) waiting.push(() => answerResume(userId, json))
+      else answerResume(userId, json)
+      return
     }
     if (pathname === '/verify/api/progress') {
       // Slower at first than later: whoever does not wait arrives out of order.
@@ -125,8 +127,16 @@ export async function startFakeSeon({ latency = 0 } = {}): Promise<FakeSeon> {
     json(200, { receipt: `receipt ${receipts}`, expiresAt: new Date(Date.now() + 600_000).toISOString() })
   }
 
-  function answerInit(body: unknown, { json, text, hold }: Answers): void {
-    const userId = isRecord(body) ? String(body['userId']) : ''
+  /** Of somebody who had a verification before those of this page, it is that one. */
+  function answerResume(userId: string, json: Answers['json']): void {
+    const before = `status ${userId} before`
+    const statusToken = statuses.has(before) ? before : `status ${userId}`
+    const stands = statuses.get(statusToken)
+    const isRefused = userId.includes('only-once') || stands?.status === 'approved' || stands?.status === 'submitted'
+    json(200, { mayStart: !isRefused, found: stands ? { ...stands, statusToken } : null })
+  }
+
+  function answerInit(userId: string, { json, text, hold }: Answers): void {
     const [scenario, code, status] = userId.split(' ')
     if (scenario === 'hang-init') hold()
     else if (scenario === 'init-error') json(Number(status), { error: code })
@@ -165,6 +175,15 @@ const FLOW_PAGE = `<!doctype html><html lang="en"><title>Flow</title>
 async function readBody(request: IncomingMessage): Promise<unknown> {
   const text = await readText(request)
   return text ? JSON.parse(text) : null
+}
+
+/** As the server: who it is says a user token, if there is one. In its place may be `token of` and the user's id. */
+function readUserId({ headers }: IncomingMessage, body: unknown): string {
+  const [, name, claims] = /^Bearer (?:token of (.*)|[^.]*\.(.*)\.[^.]*)$/.exec(headers.authorization ?? '') ?? []
+  if (name) return name
+  const said: unknown = claims?.startsWith('ey') ? JSON.parse(Buffer.from(claims, 'base64url').toString()) : null
+  if (isRecord(said)) return String(said['sub'])
+  return isRecord(body) ? String(body['userId']) : ''
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -7,6 +7,8 @@ export const serverUrl = `${url}/verify`
 
 export interface SeenRequest {
   path: string
+  /** By the user token, else by the body. */
+  userId: string
   body: unknown
   headers: Record<string, string>
 }
@@ -22,6 +24,29 @@ export async function setStatus(userId: string, status: string, revision: number
     method: 'POST',
     body: JSON.stringify({ token: `status ${userId}`, status, revision, link }),
   })
+}
+
+/** A user token for this user; another one every time. */
+export function signToken(userId: string): string {
+  const claims = JSON.stringify({ sub: userId, jti: Math.random() })
+  const bytes = String.fromCharCode(...new TextEncoder().encode(claims))
+  return `e30.${btoa(bytes).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')}.signature`
+}
+
+/** Lets the server answer where it was asked about this user, who has to be called `late-resume`, and awaits that. */
+export async function answerLate(userId: string): Promise<void> {
+  const path = '/verify/api/resume'
+  await until(async () => (await readRequests(path)).some((request) => request.userId === userId), 'the question')
+  const answered = new Promise<void>((resolve) => {
+    new PerformanceObserver((list, observer) => {
+      if (!list.getEntries().some(({ name }) => name.endsWith(path))) return
+      observer.disconnect()
+      resolve()
+    }).observe({ entryTypes: ['resource'] })
+  })
+  await fetch(`${url}/answer`, { method: 'POST' })
+  await answered
+  await new Promise((resolve) => setTimeout(resolve))
 }
 
 /** Lets SEON's page say something. */

@@ -1,9 +1,22 @@
 import { expect } from '@open-wc/testing'
 import { keepStatusToken } from '../../../../client/widget/standing/status-token-store.ts'
-import { serverUrl, setStatus, until, whenLoaded } from '../../helpers/fake.ts'
+import {
+  answerLate,
+  readRequests,
+  say,
+  serverUrl,
+  setStatus,
+  signToken,
+  until,
+  whenLoaded,
+} from '../../helpers/fake.ts'
 import { type Mounted, mount, newUser } from '../../helpers/mount.ts'
 
 const stored = (userId: string) => sessionStorage.getItem(`seon-verify ${serverUrl} ${userId}`)
+const asked = async (userId: string) =>
+  (await readRequests('/verify/api/resume')).filter((request) => request.userId === userId).length
+const offersStart = ({ element }: Mounted) =>
+  [...(element.shadowRoot?.querySelectorAll('button') ?? [])].some((button) => /Verify|Start/.test(button.innerText))
 
 /** As after a reload, of somebody of whom this tab remembers an approval. */
 async function mountApproved(userId = newUser()): Promise<Mounted & { userId: string }> {
@@ -56,6 +69,53 @@ describe('where a user of <seon-verify> stands', () => {
       element.server = `${serverUrl}//`
       await element.updateComplete
       expect([element.status, stored(userId)]).to.deep.equal(['approved', `status ${userId}`])
+    })
+  })
+
+  describe('where the answer comes late', () => {
+    async function mountLate(): Promise<Mounted & { userId: string }> {
+      const userId = newUser('late-resume')
+      await setStatus(`${userId} before`, 'declined', 3)
+      return { ...(await mount(userId, { 'user-token': signToken(userId) })), userId }
+    }
+
+    it('is what it says, as long as nothing is newer', async () => {
+      const { element, userId } = await mountLate()
+      await answerLate(userId)
+      await until(() => element.status === 'declined', 'the answer')
+    })
+
+    it('is what came of a run that was begun and ended meanwhile', async () => {
+      const mounted = await mountLate()
+      const { element, userId } = mounted
+      await until(async () => (await asked(userId)) === 1, 'the question')
+      const loaded = whenLoaded('late-resume')
+      element.start()
+      say(await loaded, 'completed', 'success')
+      await mounted.hears('closed')
+      await answerLate(userId)
+      expect([element.phase, element.status, stored(userId)]).to.deep.equal(['submitted', null, `status ${userId}`])
+    })
+
+    it('is open after a run that was closed before the server had begun it', async () => {
+      const mounted = await mountLate()
+      const { element, userId } = mounted
+      await until(async () => (await asked(userId)) === 1, 'the question')
+      element.start()
+      element.close()
+      await mounted.hears('closed')
+      await answerLate(userId)
+      expect([element.phase, element.status]).to.deep.equal(['idle', null])
+      expect(offersStart(mounted)).to.equal(true)
+    })
+
+    it('is nothing of the next user’s', async () => {
+      const { element, userId } = await mountLate()
+      await until(async () => (await asked(userId)) === 1, 'the question')
+      const other = newUser()
+      Object.assign(element, { userId: other, userToken: signToken(other) })
+      await answerLate(userId)
+      expect(element.status).to.equal(null)
     })
   })
 })
