@@ -62,7 +62,7 @@ export const readings = {
 export const methods = {
   start: { text: 'Begins unless something is open. Call it in a click where mode is popup.', type: 'void' },
   close: { text: 'Takes SEON’s page away, wherever the visitor is in it.', type: 'void' },
-  reset: { text: 'Forgets this verification, for a new one or for somebody else.', type: 'void' },
+  reset: { text: 'Forgets this verification, for a new one or for whoever getUserToken names now.', type: 'void' },
   checkValidity: { text: 'As of any form control.', type: 'boolean' },
   reportValidity: { text: 'As of any form control.', type: 'boolean' },
 } as const satisfies Words

@@ -1,29 +1,37 @@
 import { type ResumeRequest, type ResumeResponse, STATUSES } from '../../../server/protocol.ts'
 import { postJson } from '../post-json.ts'
+import { readSubject } from './read-subject.ts'
+import type { StatusTokenKey } from './status-token-store.ts'
 
 /** The visitor is offered to start after that in any case. */
 const LIMIT_MS = 8000
 
-/** Asks where this user stands. Rejects where the server does not say. */
-export async function requestResume(options: {
-  /** Address of the server, without a slash at its end. */
-  server: string
-  userId: string
-  userToken: string | undefined
-  workflow: string | null
-}): Promise<ResumeResponse> {
-  const { userId, workflow } = options
-  const body: ResumeRequest = { ...(userId && { userId }), ...(workflow && { workflow }) }
+export interface ResumeCall {
+  key: StatusTokenKey
+  /** A user of whom nothing is to be asked, as it was answered; empty: there is none. */
+  known: string
+  host: { userId: string | null; workflow: string | null }
+  readUserToken: () => Promise<string | undefined>
+}
+
+/** Asks where this user stands, and tells who that is as far as the page says so. Rejects where the server does not say. */
+export async function requestResume(call: ResumeCall): Promise<ResumeResponse & { about: string }> {
+  const { server, userId } = call.key
+  const userToken = await call.readUserToken()
+  const about = userId || readSubject(userToken)
+  if (call.known && about === call.known) return { about, mayStart: true, found: null }
+  const { userId: named, workflow } = call.host
+  const body: ResumeRequest = { ...(named && { userId: named }), ...(workflow && { workflow }) }
   const answer = await postJson({
-    url: `${options.server}/api/resume`,
-    bearer: options.userToken,
+    url: `${server}/api/resume`,
+    bearer: userToken,
     body,
     signal: new AbortController().signal,
     limit: LIMIT_MS,
   })
   const resumed = answer.ok ? parseResumeResponse(answer.body) : null
   if (!resumed) throw new Error(`not told where the user stands: ${answer.status}`)
-  return resumed
+  return { ...resumed, about }
 }
 
 function parseResumeResponse(answer: unknown): ResumeResponse | null {

@@ -9,6 +9,7 @@ const RESTORE_LIMIT_MS = 3000
 
 /** The element, as far as it says who stands where. */
 export interface Standee extends LitElement {
+  userId: string | null
   userToken: string | null
   workflow: string | null
   getUserToken: (() => Promise<string>) | undefined
@@ -19,15 +20,15 @@ export interface StandingListener {
   expect(): void
   /** The server's word; `final`: it would refuse another start. */
   hear(status: Status, final: boolean): void
-  /** Another user is here. What is kept of the one before is there still. */
+  /** Another user is here: the one before has to be forgotten, of whom everything is there still. */
   leave(): void
 }
 
 export interface StandingOptions extends StandingListener {
   /** The server and the user, as the element has them now. */
   readKey(): StatusTokenKey
-  readUserToken(): Promise<string | undefined>
-  /** An attempt is under way: what comes of that is newer than what the server could say. */
+  readUserToken: () => Promise<string | undefined>
+  /** A run is under way: what comes of that is newer than what the server could say. */
   isBusy(): boolean
 }
 
@@ -45,6 +46,7 @@ export interface Standing {
   take(statusToken: string): void
   /** Listens to the server about the verification at hand, once. */
   follow(): void
+  /** Lets go of the verification at hand. Whoever is here now is met anew. */
   forget(): void
   /** The verification, for a page that is opened again: not the receipt, which has been used by then or is too old. */
   describe(): string | null
@@ -61,6 +63,8 @@ export function createStanding(host: Standee, options: StandingOptions): Standin
   let asked = false
   /** Where it is still to answer, and the answer to be believed. */
   let question: object | null = null
+  /** Of whom it has answered. */
+  let told = ''
   let restoring = false
   let restoringTimer: ReturnType<typeof setTimeout> | undefined
   let stop: (() => void) | null = null
@@ -93,10 +97,16 @@ export function createStanding(host: Standee, options: StandingOptions): Standin
     keepStatusToken(key, token)
   }
 
-  const forget = () => {
+  const drop = () => {
     unfollow()
     statusToken = null
     keepStatusToken(key, null)
+  }
+
+  const forget = () => {
+    drop()
+    asked = false
+    overtake()
   }
 
   const follow = () => {
@@ -109,13 +119,14 @@ export function createStanding(host: Standee, options: StandingOptions): Standin
         if (!link) options.hear(status, false)
       },
       refused() {
-        forget()
+        drop()
         endRestoring()
       },
     })
   }
 
-  const resume = async () => {
+  /** `known`: of whom nothing is to be asked, as it was answered. */
+  const resume = async (known = '') => {
     asked = true
     if (options.isBusy()) return
     restore()
@@ -124,12 +135,13 @@ export function createStanding(host: Standee, options: StandingOptions): Standin
     try {
       const { requestResume } = await import('./resume-client.ts')
       if (question !== mine) return
-      const { workflow } = host
-      const { found, mayStart } = await requestResume({ ...key, workflow, userToken: await options.readUserToken() })
+      const answer = await requestResume({ key, known, host, readUserToken: options.readUserToken })
       if (question !== mine) return
+      told = answer.about
+      const { found } = answer
       if (found) {
         take(found.statusToken)
-        options.hear(found.status, !mayStart)
+        options.hear(found.status, !answer.mayStart)
         follow()
       }
     } catch {
@@ -144,10 +156,8 @@ export function createStanding(host: Standee, options: StandingOptions): Standin
     if (key.server === now.server && key.userId === now.userId) return
     // Nobody was met before the first; what is known of one user by their token, or by one server, is nobody else’s.
     if (key.server) options.leave()
-    unfollow()
     key = now
-    asked = false
-    question = null
+    told = ''
     statusToken = readStatusToken(key)
     if (statusToken) restore()
     follow()
@@ -162,7 +172,7 @@ export function createStanding(host: Standee, options: StandingOptions): Standin
       }),
     hostUpdate() {
       meet()
-      if (!asked && (host.userToken || host.getUserToken)) void resume()
+      if (!asked && (host.userToken || host.getUserToken)) void resume(told)
     },
   })
 

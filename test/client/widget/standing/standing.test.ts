@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing'
+import { readSubject } from '../../../../client/widget/standing/read-subject.ts'
 import { keepStatusToken } from '../../../../client/widget/standing/status-token-store.ts'
 import {
   answerLate,
@@ -27,6 +28,16 @@ async function mountApproved(userId = newUser()): Promise<Mounted & { userId: st
   return { ...mounted, userId }
 }
 
+/** Of somebody whom the user token alone names. */
+const mountByToken = (userToken: string) => mount('', { 'user-token': userToken })
+
+/** As a page that says who is there when it is asked, and not before. */
+async function mountBySource(source: { userId: string }): Promise<Mounted> {
+  const mounted = await mount('')
+  mounted.element.getUserToken = () => Promise.resolve(signToken(source.userId))
+  return mounted
+}
+
 describe('where a user of <seon-verify> stands', () => {
   afterEach(async () => {
     document.querySelector('seon-verify')?.close()
@@ -37,6 +48,10 @@ describe('where a user of <seon-verify> stands', () => {
     const changes: [what: string, change: (element: Mounted['element']) => void][] = [
       ['for another user id', (element) => Object.assign(element, { userId: newUser() })],
       ['for none', (element) => element.removeAttribute('user-id')],
+      [
+        'for the user whom a token names instead',
+        (element) => Object.assign(element, { userId: null, userToken: signToken(newUser()) }),
+      ],
       ['for another server', (element) => Object.assign(element, { server: `${serverUrl}-elsewhere` })],
     ]
     for (const [what, change] of changes) {
@@ -69,6 +84,102 @@ describe('where a user of <seon-verify> stands', () => {
       element.server = `${serverUrl}//`
       await element.updateComplete
       expect([element.status, stored(userId)]).to.deep.equal(['approved', `status ${userId}`])
+    })
+  })
+
+  describe('by a user token alone', () => {
+    it('is found again in this tab', async () => {
+      const userId = newUser('plain Ünal')
+      const { element } = await mountByToken(signToken(userId))
+      await until(async () => (await asked(userId)) === 1, 'the question')
+      const loaded = whenLoaded('plain')
+      element.start()
+      await loaded
+      expect(stored(readSubject(signToken(userId)))).to.equal(`status ${userId}`)
+    })
+
+    it('is left for whom another token names', async () => {
+      const [before, userId] = [newUser(), newUser()]
+      await setStatus(before, 'approved', 3)
+      await setStatus(userId, 'declined', 3)
+      const { element } = await mountByToken(signToken(before))
+      await until(() => element.status === 'approved', 'the one before')
+      element.userToken = signToken(userId)
+      await element.updateComplete
+      expect([element.phase, element.status]).to.deep.equal(['idle', null])
+      await until(() => element.status === 'declined', 'the other')
+      element.userToken = null
+      await element.updateComplete
+      expect(element.status).to.equal(null)
+    })
+
+    it('stays with a fresh token for the same user', async () => {
+      const userId = newUser()
+      await setStatus(userId, 'approved', 3)
+      const { element, heard, hears } = await mountByToken(signToken(userId))
+      await hears('status')
+      element.userToken = signToken(userId)
+      await element.updateComplete
+      expect([element.status, heard.length, await asked(userId)]).to.deep.equal(['approved', 1, 1])
+    })
+
+    it('is nobody’s where the token is none', () => {
+      const sub = (claims: unknown) => `e30.${btoa(JSON.stringify(claims))}.signature`
+      for (const token of [null, undefined, '', 'a', 'a.b', 'a.b.c', sub(null), sub([]), sub({}), sub({ sub: 7 })]) {
+        expect(readSubject(token)).to.equal('')
+      }
+      expect(readSubject(sub({ sub: 'customer-4711' }))).to.equal('customer-4711')
+    })
+  })
+
+  describe('after reset()', () => {
+    it('is asked anew where another user is here, whom only the next token names', async () => {
+      const source = { userId: newUser() }
+      await setStatus(source.userId, 'approved', 3)
+      const { element } = await mountBySource(source)
+      await until(() => element.status === 'approved', 'the one before')
+      source.userId = newUser()
+      await setStatus(source.userId, 'declined', 3)
+      element.reset()
+      expect([element.phase, element.status]).to.deep.equal(['idle', null])
+      await until(() => element.status === 'declined', 'the other')
+    })
+
+    it('is asked anew where another token came in the same breath', async () => {
+      const [before, userId] = [newUser(), newUser()]
+      await setStatus(before, 'approved', 3)
+      await setStatus(userId, 'declined', 3)
+      const { element } = await mountByToken(signToken(before))
+      await until(() => element.status === 'approved', 'the one before')
+      element.userToken = signToken(userId)
+      element.reset()
+      await until(() => element.status === 'declined', 'the other')
+    })
+
+    it('is forgotten where it is the same user, who may want to start afresh', async () => {
+      const source = { userId: newUser() }
+      await setStatus(source.userId, 'declined', 3)
+      const mounted = await mountBySource(source)
+      await mounted.hears('status')
+      mounted.element.reset()
+      await until(() => offersStart(mounted), 'the button')
+      expect([mounted.element.status, mounted.heard.length, await asked(source.userId)]).to.deep.equal([null, 1, 1])
+    })
+
+    it('is asked of nobody who starts at once', async () => {
+      const source = { userId: newUser() }
+      await setStatus(source.userId, 'declined', 3)
+      const { element, hears } = await mountBySource(source)
+      await hears('status')
+      source.userId = newUser()
+      const loaded = whenLoaded('plain')
+      element.reset()
+      element.start()
+      expect(element.phase).to.equal('starting')
+      await element.updateComplete
+      expect(element.shadowRoot?.querySelector('button')?.innerText, 'it is seen to start').to.include('Starting')
+      await loaded
+      expect(await asked(source.userId)).to.equal(0)
     })
   })
 
