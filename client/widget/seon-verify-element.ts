@@ -143,9 +143,9 @@ export class SeonVerifyElement extends FormControl {
   }
 
   private hear(status: Status, final: boolean): void {
-    if (status === this.status) return
-    this.apply({ type: 'status', status, final })
-    this.emit('status', { status })
+    const isNews = status !== this.status
+    if (isNews || final) this.apply({ type: 'status', status, final })
+    if (isNews) this.emit('status', { status })
   }
 
   protected override render() {

@@ -229,4 +229,15 @@ describe('where a user of <seon-verify> stands', () => {
       expect(element.status).to.equal(null)
     })
   })
+
+  it('offers no start that the server would refuse, also where the status was known before', async () => {
+    const userId = newUser('late-resume only-once')
+    keepStatusToken({ server: serverUrl, userId }, `status ${userId}`)
+    await setStatus(userId, 'declined', 3)
+    const mounted = await mount(userId, { 'user-token': signToken(userId) })
+    await until(() => offersStart(mounted), 'another try')
+    await answerLate(userId)
+    await until(() => !offersStart(mounted), 'none')
+    expect(mounted.heard).to.deep.equal([['status', { status: 'declined' }]])
+  })
 })
