@@ -11,6 +11,8 @@ export type AttemptOptions = Omit<RunOptions, 'popup' | 'signal' | 'close'>
 
 /** One click and what comes of it. */
 export interface Attempt {
+  /** Aborted once somebody has closed it; `closed` is reported soon after. */
+  readonly signal: AbortSignal
   /** May be called at any time, any number of times. */
   close(): void
   /** Brings the popup to the front again, from a click. */
@@ -75,5 +77,5 @@ export function beginAttempt(options: AttemptOptions, report: (event: AttemptEve
   })
   // Whatever hangs, a closed attempt is over.
   signal.addEventListener('abort', () => setTimeout(finish, 0, null))
-  return { close, showWindow: () => popup?.focus() }
+  return { signal, close, showWindow: () => popup?.focus() }
 }

@@ -55,6 +55,8 @@ export class SeonVerifyElement extends FormControl {
   declare private readonly appearance: Appearance
   declare private readonly standing: Standing
   declare private attempt: Attempt | null
+  /** Begins what was asked for while the attempt before was being closed. */
+  declare private beginNext: (() => void) | null
 
   constructor() {
     super()
@@ -63,11 +65,12 @@ export class SeonVerifyElement extends FormControl {
     this.messages = {}
     this.current = INITIAL
     this.attempt = null
+    this.beginNext = null
     this.appearance = createAppearance(this)
     this.standing = createStanding(this, {
       readKey: () => this.readKey(),
       readUserToken: () => this.readUserToken(),
-      isBusy: () => this.attempt !== null,
+      isBusy: () => this.attempt?.signal.aborted === false,
       expect: () => this.appearance.load(),
       hear: (status, final) => this.hear(status, final),
       leave: () => this.forget(),
@@ -90,7 +93,12 @@ export class SeonVerifyElement extends FormControl {
 
   private begin(mode: Mode, anyway = false): void {
     this.settle()
-    if (this.isDisabled || this.attempt) return
+    if (this.isDisabled) return
+    if (this.attempt) {
+      // It has the page until it is over.
+      if (this.attempt.signal.aborted) this.beginNext = () => this.begin(mode, anyway)
+      return
+    }
     this.standing.overtake()
     this.apply({ type: 'start' })
     this.prepare()
@@ -109,6 +117,7 @@ export class SeonVerifyElement extends FormControl {
 
   /** Takes SEON's page away, wherever the visitor is in it. */
   close(): void {
+    this.beginNext = null
     this.attempt?.close()
   }
 
@@ -231,6 +240,8 @@ export class SeonVerifyElement extends FormControl {
         else this.standing.follow()
         this.emit(event.type, null)
         void this.catchFocus()
+        this.beginNext?.()
+        this.beginNext = null
         break
       case 'status':
         this.emit(event.type, { status: event.status })

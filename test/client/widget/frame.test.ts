@@ -225,6 +225,27 @@ describe('SEON’s frame', () => {
       expect(mounted.element.phase).to.equal('idle')
     })
 
+    it('is opened again by a click that starts anew', async () => {
+      mounted = await mount(newUser(), { mode: 'popup' })
+      const { element } = mounted
+      const first = await openByClick(mounted)
+      const anew = document.createElement('button')
+      anew.textContent = 'Anew'
+      anew.addEventListener('click', () => {
+        element.reset()
+        element.start()
+      })
+      document.body.append(anew)
+      const loaded = whenLoaded('plain')
+      await click(anew)
+      const second = await loaded
+      await until(() => element.phase === 'open', 'open')
+      expect([first.closed, second.closed]).to.deep.equal([true, false])
+      anew.remove()
+      element.close()
+      await until(() => element.phase === 'idle', 'closed')
+    })
+
     it('is gone when the server refuses', async () => {
       mounted = await mount('init-error rate_limited 429', { mode: 'popup' })
       await click(mounted.button())

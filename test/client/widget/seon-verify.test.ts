@@ -280,6 +280,54 @@ describe('<seon-verify>', () => {
     })
   })
 
+  describe('start() while a flow is being closed', () => {
+    for (const end of ['close', 'reset'] as const) {
+      it(`by ${end}() begins once that has told that it is over`, async () => {
+        const userId = newUser()
+        const mounted = await mount(userId)
+        const { element } = mounted
+        say(await openFlow(mounted), 'started')
+        await mounted.hears('started')
+        element[end]()
+        const frame = await openFlow(mounted)
+        expect(element.phase).to.equal('open')
+        expect(document.querySelectorAll('dialog')).to.have.length(1)
+        say(frame, 'cancelled')
+        await until(() => mounted.heard.filter(([name]) => name === 'closed').length === 2, 'the second is over')
+        expect(mounted.heard.map(([name]) => name)).to.deep.equal([
+          'opened',
+          'started',
+          'closed',
+          'opened',
+          'cancelled',
+          'closed',
+        ])
+        expect(await initsOf(userId)).to.have.length(2)
+      })
+    }
+
+    it('begins for the next user', async () => {
+      const [before, userId] = [newUser(), newUser()]
+      const mounted = await mount(before)
+      await openFlow(mounted)
+      mounted.element.userId = userId
+      await openFlow(mounted)
+      expect([await initsOf(before), await initsOf(userId)].map(({ length }) => length)).to.deep.equal([1, 1])
+    })
+
+    it('can be taken back', async () => {
+      const userId = newUser()
+      const mounted = await mount(userId)
+      await openFlow(mounted)
+      mounted.element.reset()
+      mounted.element.start()
+      mounted.element.close()
+      await mounted.hears('closed')
+      await until(() => !document.querySelector('dialog'), 'the dialog is gone')
+      expect([mounted.element.phase, (await initsOf(userId)).length]).to.deep.equal(['idle', 1])
+    })
+  })
+
   describe('close()', () => {
     it('ends what waits for the server', async () => {
       const { element, hears, heard } = await mount(newUser('hang-init'))
