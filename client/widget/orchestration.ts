@@ -181,11 +181,12 @@ export function openFlow(options: FlowOptions, report: (event: FlowEvent) => voi
 
   const hideContainer = container ? exposeContainer(container) : () => {}
   // Defect 16: the device check changes the page's own functions for good.
-  const restoreGlobals = keepGlobals()
+  const noteWrapped = keepGlobals()
   // Defect 17: whatever else the page calls `seon` is taken for that check.
   const showImpostor = hideImpostor()
   // Defect 12: started without a configuration, the SDK takes an old one; here it always gets one.
   const started = sdk.start(config)
+  const restoreGlobals = noteWrapped()
   showImpostor()
   started
     .catch(async (error: unknown) => {

@@ -1,4 +1,7 @@
-/** What the device check in SEON's SDK wraps at every start, over the last wrapping, and never unwraps. */
+/**
+ * What the device check in SEON's SDK wraps at every start, over the last wrapping. It unwraps them once it has examined
+ * the browser, which most flows do not ask for.
+ */
 const WRAPPED: readonly (readonly [object, string])[] = [
   // Wrapped, it is another function: the page's own `eval('name')` would no longer see its local variables.
   [globalThis, 'eval'],
@@ -7,12 +10,24 @@ const WRAPPED: readonly (readonly [object, string])[] = [
   [Document.prototype, 'querySelectorAll'],
 ]
 
-/** Remembers what the page has of them, whoever made it. Returns the undo. */
-export function keepGlobals(): () => void {
-  const kept = WRAPPED.map(([owner, name]) => ({ owner, name, own: Object.getOwnPropertyDescriptor(owner, name) }))
+/**
+ * Remembers what the page has of them, whoever made it. What it returns is to be called as soon as the SDK has started,
+ * as they are wrapped in that moment. That returns the undo, which leaves alone what another script has put over it since.
+ */
+export function keepGlobals(): () => () => void {
+  const kept = WRAPPED.map(([owner, name]) => ({ owner, name, own: Reflect.getOwnPropertyDescriptor(owner, name) }))
   return () => {
-    for (const { owner, name, own } of kept) if (own) Object.defineProperty(owner, name, own)
+    const wrapped = kept.map((each) => ({ ...each, wrapper: readValue(each.owner, each.name) }))
+    return () => {
+      for (const { owner, name, own, wrapper } of wrapped) {
+        if (own && readValue(owner, name) === wrapper) Reflect.defineProperty(owner, name, own)
+      }
+    }
   }
+}
+
+function readValue(owner: object, name: string): unknown {
+  return Reflect.getOwnPropertyDescriptor(owner, name)?.value
 }
 
 /**

@@ -252,6 +252,23 @@ describe('orchestration', () => {
     expect(Reflect.get(Document.prototype, 'querySelector')).to.equal(own.find)
   })
 
+  it('16: leaves alone what another script has put over them since', async () => {
+    const own = Object.getOwnPropertyDescriptors(Document.prototype)
+    const run = await openLoaded()
+    const wrapped: unknown = Reflect.get(Document.prototype, 'querySelector')
+    expect(wrapped).not.to.equal(own.querySelector.value)
+    const patch = (selectors: string) => own.querySelector.value?.call(document, selectors)
+    Object.defineProperty(Document.prototype, 'querySelector', { ...own.querySelector, value: patch })
+    Object.defineProperty(Document.prototype, 'querySelectorAll', own.querySelectorAll)
+    run.flow.close()
+    await run.seen('closed')
+    const now = Object.getOwnPropertyDescriptors(Document.prototype)
+    Object.defineProperty(Document.prototype, 'querySelector', own.querySelector)
+    expect(now.querySelector.value, 'put over').to.equal(patch)
+    expect(now.querySelectorAll.value, 'given back by somebody else').to.equal(own.querySelectorAll.value)
+    expect(now.getElementById.value, 'SEON’s own').to.equal(own.getElementById.value)
+  })
+
   it('17: is not taken in by something else of the page called `seon`', async () => {
     const link = document.createElement('a')
     link.id = 'seon'
