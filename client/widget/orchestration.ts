@@ -228,9 +228,14 @@ function exposeContainer(container: HTMLElement): () => void {
   }
   Object.defineProperty(container, 'innerHTML', { configurable: true, set })
   if (container.getRootNode() === document) return () => {}
+  const own = Reflect.getOwnPropertyDescriptor(document, 'getElementById')
   const find = (id: string) => (id === container.id ? container : Document.prototype.getElementById.call(document, id))
-  Object.defineProperty(document, 'getElementById', { configurable: true, value: find })
-  return () => Reflect.deleteProperty(document, 'getElementById')
+  Object.defineProperty(document, 'getElementById', { configurable: true, writable: true, value: find })
+  return () => {
+    if (Reflect.getOwnPropertyDescriptor(document, 'getElementById')?.value !== find) return
+    Reflect.deleteProperty(document, 'getElementById')
+    if (own) Reflect.defineProperty(document, 'getElementById', own)
+  }
 }
 
 /** Defect 4: the SDK's cleaning up stops half-way unless the frame is where it was put. */

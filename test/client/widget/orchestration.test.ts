@@ -347,4 +347,24 @@ describe('orchestration', () => {
     expect(frameOf(run)).to.equal(null)
     outer.remove()
   })
+
+  it('leaves alone a `getElementById` that the page has put there, before or meanwhile', async () => {
+    const find = (id: string) => Document.prototype.getElementById.call(document, id)
+    const findLater = (id: string) => find(id)
+    const outer = document.createElement('div')
+    document.body.append(outer)
+    const root = outer.attachShadow({ mode: 'open' })
+    document.getElementById = find
+    const before = open('plain', undefined, root)
+    await before.seen('shown')
+    const now = (): unknown => Reflect.get(document, 'getElementById')
+    await until(() => now() === find, 'the page’s own')
+    const meanwhile = open('slow', undefined, root)
+    document.getElementById = findLater
+    await meanwhile.seen('closed')
+    await new Promise((resolve) => setTimeout(resolve))
+    expect(now()).to.equal(findLater)
+    Reflect.deleteProperty(document, 'getElementById')
+    outer.remove()
+  })
 })
