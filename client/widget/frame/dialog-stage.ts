@@ -113,12 +113,30 @@ const BUTTON_STYLES = {
 function lockScrolling(): () => void {
   const root = document.documentElement
   const hadStyle = root.hasAttribute('style')
-  const { overflow, scrollbarGutter } = root.style
-  if (window.innerWidth > root.clientWidth) root.style.scrollbarGutter = 'stable'
-  root.style.overflow = 'hidden'
+  const hasBar = window.innerWidth > root.clientWidth
+  const undo = [
+    replaceStyle(root.style, 'overflow', ['overflow-x', 'overflow-y'], 'hidden'),
+    ...(hasBar ? [replaceStyle(root.style, 'scrollbar-gutter', ['scrollbar-gutter'], 'stable')] : []),
+  ]
   return () => {
-    Object.assign(root.style, { overflow, scrollbarGutter })
+    for (const each of undo) each()
     // Asked for first, as Chromium removes no attribute that it has not written down yet.
     if (!hadStyle && root.getAttribute('style') === '') root.removeAttribute('style')
+  }
+}
+
+/** The undo gives back exactly what was there, of a shorthand perhaps only a part; but nothing where the page has set it anew. */
+function replaceStyle(
+  style: CSSStyleDeclaration,
+  name: string,
+  longhands: readonly string[],
+  value: string,
+): () => void {
+  const read = (each: string) => [each, style.getPropertyValue(each), style.getPropertyPriority(each)] as const
+  const kept = style.getPropertyValue(name) ? [read(name)] : longhands.map(read)
+  style.setProperty(name, value)
+  return () => {
+    if (style.getPropertyValue(name) !== value) return
+    for (const each of kept) style.setProperty(...each)
   }
 }

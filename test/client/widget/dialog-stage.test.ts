@@ -61,6 +61,35 @@ describe('createDialogStage', () => {
     style.remove()
   })
 
+  for (const styles of [
+    'overflow-y: scroll',
+    'overflow-x: clip !important; color: red',
+    'overflow: hidden auto !important; scrollbar-gutter: stable both-edges',
+    'overflow: hidden',
+    '--bars: scroll; overflow: var(--bars)',
+  ]) {
+    it(`gives back the page’s own styles: ${styles}`, () => {
+      const { style } = document.documentElement
+      style.cssText = styles
+      const own = style.cssText
+      show()
+      expect(getComputedStyle(document.documentElement).overflow).to.equal('hidden')
+      stage.remove()
+      const then = style.cssText
+      style.cssText = ''
+      expect(then).to.equal(own)
+    })
+  }
+
+  it('leaves alone what the page does about its scrolling meanwhile', () => {
+    const { style } = document.documentElement
+    style.overflow = 'hidden'
+    show()
+    style.overflow = ''
+    stage.remove()
+    expect(style.overflow).to.equal('')
+  })
+
   it('fills the window in browsers without modal dialogs too', () => {
     const showModal = Object.getOwnPropertyDescriptor(HTMLDialogElement.prototype, 'showModal')
     Reflect.deleteProperty(HTMLDialogElement.prototype, 'showModal')
