@@ -1,3 +1,4 @@
+import type { LitElement } from 'lit'
 import { applyStyles } from '../frame/stage.ts'
 import type { FormField } from './form-field.ts'
 
@@ -11,7 +12,7 @@ export interface HiddenFieldListener {
  * It is of type `text`, as a browser validates no `hidden` one; the focus that validation gives it goes on at once.
  */
 export function createHiddenField(
-  host: HTMLElement & { name: string | null; disabled: boolean },
+  host: LitElement & { name: string | null; disabled: boolean },
   listener: HiddenFieldListener,
 ): FormField {
   const input = document.createElement('input')
@@ -34,19 +35,35 @@ export function createHiddenField(
       : (input.labels ?? document.querySelectorAll('label:not(*)'))
   }
   // A browser knows its own controls' labels alone.
-  document.addEventListener('click', (event) => {
+  const handleClick = (event: Event) => {
     const [clicked] = event.composedPath()
     for (const label of readLabels()) if (clicked instanceof Node && label.contains(clicked)) host.focus()
-  })
-  document.addEventListener('reset', ({ target }) => {
-    if (input.form && target === input.form) listener.reset()
-  })
+  }
+  const handleReset = ({ target, defaultPrevented }: Event) => {
+    if (input.form && target === input.form && !defaultPrevented) listener.reset()
+  }
   const tellDisabled = () => listener.disabled(input.matches('fieldset:disabled *'))
   const observer = new MutationObserver(tellDisabled)
-  for (let node = host.closest('fieldset'); node; node = node.parentElement?.closest('fieldset') ?? null) {
-    observer.observe(node, { attributes: true, attributeFilter: ['disabled'] })
-  }
-  tellDisabled()
+  /** The tree that it is in: a reset is not heard outside of it. */
+  let root: Node = document
+
+  // Wherever it is moved to; and nothing stays behind where it is taken away for good.
+  host.addController({
+    hostConnected() {
+      root = host.getRootNode()
+      root.addEventListener('click', handleClick)
+      root.addEventListener('reset', handleReset)
+      for (let node = host.closest('fieldset'); node; node = node.parentElement?.closest('fieldset') ?? null) {
+        observer.observe(node, { attributes: true, attributeFilter: ['disabled'] })
+      }
+      tellDisabled()
+    },
+    hostDisconnected() {
+      root.removeEventListener('click', handleClick)
+      root.removeEventListener('reset', handleReset)
+      observer.disconnect()
+    },
+  })
 
   return {
     get form() {

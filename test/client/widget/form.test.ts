@@ -242,6 +242,64 @@ describe('<seon-verify> in a form', () => {
     })
   }
 
+  describe('where ElementInternals are missing', () => {
+    const button = ({ element }: Mounted) => element.shadowRoot?.querySelector('button')
+
+    it('is disabled by the fieldset that it is in now', async () => {
+      const mounted = await mountForm('seon-verify-old')
+      const { form, element } = mounted
+      const [before, now] = [form.querySelector('fieldset'), document.createElement('fieldset')]
+      form.append(now)
+      now.append(element)
+      now.disabled = true
+      await until(() => button(mounted)?.disabled, 'disabled')
+      before?.toggleAttribute('disabled', true)
+      now.disabled = false
+      await until(() => button(mounted)?.disabled === false, 'enabled')
+      before?.append(element)
+      await until(() => button(mounted)?.disabled, 'disabled by the one before')
+      form.append(element)
+      await until(() => button(mounted)?.disabled === false, 'outside of both')
+    })
+
+    it('is reset with a form in a shadow root, and not by a reset that the page has called off', async () => {
+      const { form, element } = await mountForm('seon-verify-old', '', 'init-error invalid 400')
+      const outer = document.createElement('div')
+      document.body.append(outer)
+      outer.attachShadow({ mode: 'open' }).append(form)
+      element.start()
+      await until(() => element.phase === 'failed', 'the failure')
+      form.addEventListener('reset', (event) => event.preventDefault(), { once: true })
+      form.reset()
+      expect(element.phase).to.equal('failed')
+      form.reset()
+      expect(element.phase).to.equal('idle')
+      outer.remove()
+    })
+
+    it('leaves no listeners behind', async () => {
+      const listeners = new Set<unknown>()
+      const { prototype } = EventTarget
+      document.addEventListener = (...given: [string, EventListener]) => {
+        listeners.add(given[1])
+        prototype.addEventListener.apply(document, given)
+      }
+      document.removeEventListener = (...given: [string, EventListener]) => {
+        listeners.delete(given[1])
+        prototype.removeEventListener.apply(document, given)
+      }
+      try {
+        const { form } = await mountForm('seon-verify-old')
+        expect(listeners.size).to.be.greaterThan(0)
+        form.remove()
+        expect(listeners.size).to.equal(0)
+      } finally {
+        Reflect.deleteProperty(document, 'addEventListener')
+        Reflect.deleteProperty(document, 'removeEventListener')
+      }
+    })
+  })
+
   describe('as only ElementInternals can', () => {
     it('matches the pseudo-classes of form controls', async () => {
       const { form, element } = await mountForm('seon-verify', 'required')
