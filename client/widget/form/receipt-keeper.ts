@@ -142,8 +142,10 @@ function readSubmitter(event: Event): HTMLElement | null {
 }
 
 /** As the visitor did it, so that validation and the page's own listeners take part. */
-function submitAgain(form: HTMLFormElement, submitter: HTMLElement | null): void {
+function submitAgain(form: HTMLFormElement, clicked: HTMLElement | null): void {
   if (!form.isConnected) return
+  // Frameworks draw a form's button anew while it is being sent, and a form takes no button that is not its own.
+  const submitter = clicked && 'form' in clicked && clicked.form === form ? clicked : null
   // Safari before 16 has no `requestSubmit`.
   if (typeof form.requestSubmit === 'function') form.requestSubmit(submitter)
   else (submitter ?? form.querySelector<HTMLElement>('[type=submit], button:not([type])'))?.click()

@@ -191,6 +191,18 @@ describe('<seon-verify> in a form', () => {
         expect(sent[1]).not.to.equal(first)
       })
 
+      it('is sent although its button was drawn anew while it waited', async () => {
+        const { form, element, read } = await mountApproved(tag, 'required')
+        const sent: unknown[] = []
+        form.addEventListener('submit', () => sent.push(read()))
+        await until(() => element.value, 'a receipt')
+        form.requestSubmit()
+        const button = form.querySelector('button')
+        button?.click()
+        button?.replaceWith(document.createElement('button'))
+        await until(() => sent.length === 2, 'the form is sent again')
+      })
+
       it('keeps a form from being sent while there is no receipt to be had', async () => {
         const { form, element, userId } = await mountApproved(tag, 'required', 'no-receipts')
         await until(() => receiptsAsked(userId), 'it is asked for')
