@@ -50,7 +50,8 @@ export async function collectCall(options: RunOptions): Promise<InitCall> {
 function collectInputs(host: AttemptHost): Partial<InitRequest> {
   const inputs = { ...host.inputs }
   for (const name of ['userId', 'email', 'phoneNumber', 'workflow'] as const) {
-    inputs[name] = host[name]?.replace(EDITORS_QUOTES, '') ?? inputs[name]
+    // Pages, and frameworks in their stead, set numbers as properties, too.
+    inputs[name] = host[name]?.toString().replace(EDITORS_QUOTES, '') ?? inputs[name]
   }
   return inputs
 }

@@ -35,7 +35,7 @@ export async function postJson({ url, bearer, headers, body, signal, limit }: Po
       headers: {
         'Content-Type': 'application/json',
         ...headers,
-        ...(bearer === undefined ? {} : { Authorization: `Bearer ${bearer}` }),
+        ...(bearer && { Authorization: `Bearer ${bearer}` }),
       },
       body: stringify(body),
       // Tokens say who it is; cookies of the server's own pages have no business here.

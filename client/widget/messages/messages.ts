@@ -36,8 +36,8 @@ export async function loadMessages(tag: string): Promise<Messages> {
 }
 
 /** Puts the page's own words in. */
-export function applyOwnMessages(messages: Messages, own: OwnMessages): Messages {
-  return { ...messages, ...own, failures: { ...messages.failures, ...own.failures } }
+export function applyOwnMessages(messages: Messages, own: OwnMessages | undefined): Messages {
+  return { ...messages, ...own, failures: { ...messages.failures, ...own?.failures } }
 }
 
 /** The first of the tags whose language is spoken here. */

@@ -10,7 +10,8 @@ export interface ResumeCall {
   key: StatusTokenKey
   /** A user of whom nothing is to be asked, as it was answered; empty: there is none. */
   known: string
-  host: { userId: string | null; workflow: string | null }
+  /** Pages, and frameworks in their stead, set numbers as properties, too. */
+  host: { userId: string | number | null; workflow: string | null }
   readUserToken: () => Promise<string | undefined>
 }
 
@@ -21,7 +22,7 @@ export async function requestResume(call: ResumeCall): Promise<ResumeResponse & 
   const about = userId || readSubject(userToken)
   if (call.known && about === call.known) return { about, mayStart: true, found: null }
   const { userId: named, workflow } = call.host
-  const body: ResumeRequest = { ...(named && { userId: named }), ...(workflow && { workflow }) }
+  const body: ResumeRequest = { ...(named && { userId: named.toString() }), ...(workflow && { workflow }) }
   const answer = await postJson({
     url: `${server}/api/resume`,
     bearer: userToken,

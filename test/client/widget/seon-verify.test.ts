@@ -132,6 +132,27 @@ describe('<seon-verify>', () => {
       expect(tokens).to.deep.equal(['Bearer from.the.attribute', 'Bearer from.the.source'])
     })
 
+    it('carries numbers, which frameworks set as they are', async () => {
+      const { element } = await mount()
+      const userId = Math.floor(Math.random() * 1e9)
+      Object.assign(element, { userId, phoneNumber: 1415 })
+      const loaded = whenLoaded(String(userId))
+      element.start()
+      await loaded
+      const [request] = await initsOf(String(userId))
+      expect(request?.body).to.deep.equal({ userId: String(userId), phoneNumber: '1415' })
+    })
+
+    it('carries no token where the source of them has none', async () => {
+      const userId = newUser('init-error')
+      const { element, hears } = await mount(`${userId} 400`)
+      Object.assign(element, { getUserToken: () => Promise.resolve(null) })
+      element.start()
+      await hears('closed')
+      const [request] = await initsOf(userId)
+      expect(request?.headers).not.to.have.property('authorization')
+    })
+
     it('warns the developer once of what the page cannot mean', async () => {
       const warned: unknown[] = []
       const { warn } = console
@@ -356,6 +377,15 @@ describe('<seon-verify>', () => {
       element.close()
       await hears('closed')
       expect(heard).to.deep.equal([['closed']])
+    })
+
+    it('has words for it where a framework has set none of the page’s own', async () => {
+      const mounted = await mount()
+      Object.assign(mounted.element, { messages: undefined })
+      await openFlow(mounted)
+      mounted.element.close()
+      await mounted.hears('closed')
+      await until(() => mounted.text().includes('You have not finished yet'), 'the words for it')
     })
 
     it('says that nothing was decided when it was open', async () => {
