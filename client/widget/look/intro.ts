@@ -20,7 +20,7 @@ export function renderIntro(
     : renderActions([{ name: 'start', label, primary: true, disabled }], listener)
   return html`${actions}
     <p class="small" part="hint"><slot name="hint">${messages.startHint}</slot></p>
-    <p class="small privacy" part="privacy">${LOCK}<span><slot name="privacy">${messages.privacy}</slot></span></p>`
+    <p class="small privacy" part="privacy"
+      ><svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 7h10v7H3zM5.5 7V5a2.5 2.5 0 0 1 5 0v2"></path></svg
+      ><span><slot name="privacy">${messages.privacy}</slot></span></p>`
 }
-
-const LOCK = html`<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 7h10v7H3zM5.5 7V5a2.5 2.5 0 0 1 5 0v2"></path></svg>`
