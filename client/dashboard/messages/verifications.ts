@@ -104,8 +104,11 @@ export const verificationMessages = {
     },
     noUser: 'No user id',
     pause: 'Pause the list',
-    resume: (count: number) =>
-      count === 0 ? 'Resume the list' : `Resume, ${formatSome(count, 'change', 'changes')} waiting`,
+    /** `count` is null where it is not known how many. */
+    resume: (count: number | null) => {
+      if (count === null) return 'Resume, changes waiting'
+      return count === 0 ? 'Resume the list' : `Resume, ${formatSome(count, 'change', 'changes')} waiting`
+    },
     paused: 'Paused',
     end: (count: number) => `${formatSome(count, 'verification', 'verifications')}, that is all`,
     loading: 'Loading verifications',

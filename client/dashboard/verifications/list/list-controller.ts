@@ -23,6 +23,8 @@ export class ListController implements ReactiveController {
   paused = false
   #held = new Map<string, Verification>()
   #heldRemoved = new Set<string>()
+  /** More was missed during the pause than is kept: its end asks anew. */
+  #isHeldOutrun = false
   readonly #host: ReactiveControllerHost
   #api: ApiClient | undefined
   #request = new AbortController()
@@ -41,24 +43,21 @@ export class ListController implements ReactiveController {
     this.#unsubscribe?.()
     this.#api = api
     this.#unsubscribe = feed.subscribe((_state, news) => {
-      if (news?.fresh) this.#askAnew()
-      else if (news && this.paused) this.#hold(news)
+      if (news && this.paused) this.#hold(news)
+      else if (news?.fresh) this.#askAnew()
       else if (news) this.#tell(news.changed, news.removed)
     })
   }
 
-  /** How many verifications moved since the pause. */
-  get waiting(): number {
-    return this.#held.size
+  /** How many verifications moved since the pause; null where nobody knows. */
+  get waiting(): number | null {
+    return this.#isHeldOutrun ? null : new Set([...this.#held.keys(), ...this.#heldRemoved]).size
   }
 
   pause(paused: boolean): void {
     this.paused = paused
-    const held = [...this.#held.values()]
-    const removed = [...this.#heldRemoved]
-    this.#held.clear()
-    this.#heldRemoved.clear()
-    if (!paused) this.#tell(held, removed)
+    if (paused) this.#stand()
+    else this.#catchUp()
     this.#host.requestUpdate()
   }
 
@@ -72,6 +71,8 @@ export class ListController implements ReactiveController {
   async ask(query: VerificationQuery, keep: boolean): Promise<void> {
     this.#unsure.clear()
     this.#isOutrun = false
+    // What was held is part of the answer.
+    this.#forgetHeld()
     this.#apply({ type: 'asked', query, keep })
     await this.#load(null)
   }
@@ -95,10 +96,39 @@ export class ListController implements ReactiveController {
     else void this.ask(this.state.query, true)
   }
 
-  #hold({ changed, removed }: FeedNews): void {
+  #hold({ changed, removed, fresh }: FeedNews): void {
+    if (this.#isHeldOutrun) return
     for (const each of changed) this.#held.set(each.id, each)
     for (const id of removed) this.#heldRemoved.add(id)
+    if (fresh || this.#held.size > ROWS_KEPT) this.#outrunHeld()
     this.#host.requestUpdate()
+  }
+
+  #outrunHeld(): void {
+    this.#forgetHeld()
+    this.#isHeldOutrun = true
+  }
+
+  #forgetHeld(): void {
+    this.#held.clear()
+    this.#heldRemoved.clear()
+    this.#isHeldOutrun = false
+  }
+
+  /** What was asked for by itself would move the rows: it is asked for after the pause. */
+  #stand(): void {
+    if (this.state.phase !== 'refreshing') return
+    this.#request.abort()
+    this.#apply({ type: 'unasked' })
+    this.#outrunHeld()
+  }
+
+  #catchUp(): void {
+    const isOutrun = this.#isHeldOutrun
+    const [changed, removed] = [[...this.#held.values()], [...this.#heldRemoved]]
+    this.#forgetHeld()
+    if (isOutrun) this.#askAnew()
+    else this.#tell(changed, removed)
   }
 
   #tell(verifications: readonly Verification[], removed: readonly string[]): void {
@@ -108,21 +138,31 @@ export class ListController implements ReactiveController {
   }
 
   async #askUnsure(): Promise<void> {
+    // What it finds would move the rows: the pause's end asks for it.
+    if (this.paused) {
+      this.#asking = undefined
+      return
+    }
     const ids = [...this.#unsure]
     const { query } = this.state
+    const askAgain = () => {
+      if (query === this.state.query) for (const id of ids) this.#unsure.add(id)
+    }
     let pause = UNSURE_AFTER
     this.#unsure.clear()
     try {
       if (ids.length > MOST_UNSURE) await this.ask(query, true)
       else if (ids.length > 0) {
         const page = await this.#api?.requestAmong(query, ids)
-        if (page && query === this.state.query) this.#apply({ type: 'found', verifications: page.items })
+        if (this.paused) askAgain()
+        else if (page && query === this.state.query) this.#apply({ type: 'found', verifications: page.items })
       }
     } catch {
       pause = ASK_AGAIN
-      if (query === this.state.query) for (const id of ids) this.#unsure.add(id)
+      askAgain()
     }
-    this.#asking = this.#unsure.size > 0 ? setTimeout(() => void this.#askUnsure(), pause) : undefined
+    const isDue = this.#unsure.size > 0 && !this.paused
+    this.#asking = isDue ? setTimeout(() => void this.#askUnsure(), pause) : undefined
   }
 
   async #load(next: NextPage | null): Promise<void> {
@@ -134,7 +174,9 @@ export class ListController implements ReactiveController {
     } catch (error) {
       if (!signal.aborted) this.#apply({ type: 'failed', code: readErrorCode(error) })
     }
-    if (this.#isOutrun && !signal.aborted) await this.ask(this.state.query, true)
+    if (!this.#isOutrun || signal.aborted) return
+    if (this.paused) this.#hold({ changed: [], removed: [], fresh: true })
+    else await this.ask(this.state.query, true)
   }
 
   #apply(event: ListEvent): void {

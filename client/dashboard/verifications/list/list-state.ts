@@ -21,6 +21,7 @@ export interface ListState extends Pages<Verification> {
 
 export type ListEvent =
   | { type: 'asked'; query: VerificationQuery; keep: boolean }
+  | { type: 'unasked' }
   | { type: 'page'; page: VerificationPage }
   | { type: 'more-asked' }
   | { type: 'failed'; code: ApiErrorCode }
@@ -53,9 +54,12 @@ export function applyListEvent(state: ListState, event: ListEvent): ListState {
   switch (event.type) {
     case 'asked': {
       const isKept = event.keep && (state.phase === 'ready' || state.phase === 'refreshing')
-      const phase = isKept ? 'refreshing' : 'loading'
-      return { ...LIST_AT_START, query: event.query, phase, items: isKept ? state.items : [] }
+      if (!isKept) return { ...LIST_AT_START, query: event.query }
+      const { items, next, edge, found } = state
+      return { ...LIST_AT_START, query: event.query, phase: 'refreshing', items, next, edge, found }
     }
+    case 'unasked':
+      return state.phase === 'refreshing' ? { ...state, phase: 'ready', meanwhile: [], meanwhileRemoved: [] } : state
     case 'page': {
       const held = state.more === 'loading' ? state.items : []
       const last = event.page.items.at(-1)

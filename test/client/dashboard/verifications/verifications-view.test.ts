@@ -159,6 +159,35 @@ describe('sv-verifications', () => {
     await waitUntil(() => ids().length === 3)
   })
 
+  it('holds still while paused although it missed so much that it must ask again, and asks after', async () => {
+    const { element, feed, ids, rows, asked } = await open([makeVerification(1)])
+    const pause = element.renderRoot.querySelector<HTMLButtonElement>('sv-filters button')
+    pause?.click()
+    const before = asked.length
+    for (const place of [5, 6]) rows.set(makeVerification(place).id, makeVerification(place))
+    feed.tell({}, { fresh: true })
+    feed.tell({}, { changed: [makeVerification(6)] })
+    await waitUntil(() => pause?.textContent?.trim() === messages.list.resume(null), 'that something waits')
+    expect(ids()).to.deep.equal(['v00001'])
+    expect(asked.length).to.equal(before)
+    pause?.click()
+    await waitUntil(() => ids().length === 3)
+    expect(pause?.getAttribute('aria-label')).to.equal(messages.list.pause)
+  })
+
+  it('holds still when paused while it asks again', async () => {
+    const { element, feed, ids, list, rows } = await open([makeVerification(1)])
+    const pause = element.renderRoot.querySelector<HTMLButtonElement>('sv-filters button')
+    rows.set('v00005', makeVerification(5))
+    feed.tell({}, { fresh: true })
+    pause?.click()
+    await waitUntil(() => pause?.textContent?.trim() === messages.list.resume(null), 'that something waits')
+    expect(ids()).to.deep.equal(['v00001'])
+    expect(list()?.classList.contains('old')).to.equal(false)
+    pause?.click()
+    await waitUntil(() => ids().length === 2)
+  })
+
   it('asks again when so much was missed that it must', async () => {
     const { feed, ids, rows, asked } = await open([makeVerification(1)])
     const before = asked.length

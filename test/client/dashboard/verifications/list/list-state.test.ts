@@ -222,6 +222,13 @@ describe('applyListEvent', () => {
     expect(ids(again)).to.deep.equal(['v00009'])
   })
 
+  it('is as it was where it asks no longer', () => {
+    const before = ready([makeVerification(9), makeVerification(8)], 'more')
+    const asked = applyListEvent(before, { type: 'asked', query: EVERYTHING, keep: true })
+    const moved = applyListEvent(asked, changed(makeVerification(1, { revision: 99 })))
+    expect(applyListEvent(moved, { type: 'unasked' })).to.deep.equal(before)
+  })
+
   it('lets rows far below go, and asks for them by time where somebody scrolls there', () => {
     const rows = Array.from({ length: 9 }, (_, place) => makeVerification(9 - place))
     const trimmed = applyListEvent(ready(rows), { type: 'trimmed', to: 4 })
