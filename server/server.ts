@@ -85,16 +85,18 @@ export async function startServer(options: {
   const { environment, oidc } = config
   const grants = createGrants({ adminToken: secrets.adminToken, oidc })
   const sessions = createSessions({ store, environment, grants, now })
+  const audit = createAudit({ store, environment, retentionDays: config.auditRetentionDays, newId, now })
   const operators = createOperators({
+    store,
     sessions,
     grants,
+    audit,
     adminToken: secrets.adminToken,
     apiToken: config.apiToken,
     now,
   })
   const oidcProvider = oidc === null ? null : createOidcProvider({ oidc, publicUrl })
   const signIns = createSignIns({ store, now })
-  const audit = createAudit({ store, environment, retentionDays: config.auditRetentionDays, newId, now })
   const origins = createOriginRules({ publicUrl, allowedOrigins: config.allowedOrigins })
   const inbox = createInbox({ store, hash, newId, now })
   const hasSpool = store.engine === 'postgres' && secrets.licenseKeys.length > 0

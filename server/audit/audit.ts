@@ -1,5 +1,5 @@
 import type { AuditAction, AuditEntry, AuditPage, Environment } from '../protocol.ts'
-import type { Store } from '../store/engine/store.ts'
+import type { Db, Store } from '../store/engine/store.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
@@ -15,8 +15,11 @@ export interface Recorded {
 
 /** Who did what, and when. Rows are only ever added, and deleted once AUDIT_RETENTION_DAYS have passed. */
 export interface Audit {
-  /** Resolves once it is stored: what is recorded is recorded before it is shown or done. */
-  record(what: Recorded): Promise<void>
+  /**
+   * Resolves once it is stored: what is recorded is recorded before it is shown or done. What changes the store itself is recorded
+   * in the same transaction, `within`: neither is there without the other.
+   */
+  record(what: Recorded, within?: Db): Promise<void>
   /** The newest first; `before` is the last id of the page before. */
   read(page: { action?: AuditAction | undefined; before?: string | undefined; limit: number }): Promise<AuditPage>
   purge(): Promise<void>
@@ -34,8 +37,8 @@ export interface AuditDeps {
 export function createAudit({ store, environment, retentionDays, newId, now }: AuditDeps): Audit {
   const { db } = store
   return {
-    async record({ action, operator, subject = null, detail = {} }) {
-      await db
+    async record({ action, operator, subject = null, detail = {} }, within = db) {
+      await within
         .insertInto('audit')
         .values({ id: newId(), at: now(), environment, action, operator, subject, detail: JSON.stringify(detail) })
         .execute()

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import type { Audit } from '../audit/audit.ts'
 import type { SessionTable } from '../store/engine/schema.ts'
+import type { Store } from '../store/engine/store.ts'
 import { isSameSecret } from './secrets.ts'
 import type { Grants } from './sessions/grants.ts'
 import type { Role } from './sessions/role.ts'
@@ -24,19 +26,24 @@ const LINK_MS = 15 * 60 * 1000
 /** 256 bits: not to be guessed. */
 const SECRET_BYTES = 32
 
+/** By what somebody came in. */
+export type SignInWay = 'token' | 'link' | 'openid'
+
+/** Sign-ins and ended sessions are recorded with what they do: there is none that nobody hears of. */
 export interface Operators {
   /** Whether this is the admin token; compared in constant time. */
   isAdminToken(token: string): boolean
   /** Whether this is the token that only reads verifications. */
   isApiToken(token: string): boolean
   /** Starts a session; the answer is the cookie's value. */
-  signIn(session: NewSession): Promise<{ cookie: string; expiresAt: number }>
+  signIn(session: NewSession, way: SignInWay): Promise<{ cookie: string; expiresAt: number }>
   /** Starts one for whoever has shown the admin token, or followed the sandbox's link. */
-  signInAdministrator(browser: Pick<NewSession, 'device' | 'replaces'>): Promise<{ cookie: string; expiresAt: number }>
+  signInAdministrator(
+    browser: Pick<NewSession, 'device' | 'replaces'>,
+    way: SignInWay,
+  ): Promise<{ cookie: string; expiresAt: number }>
   /** The operator of that cookie, or null where it is unknown, ended or expired. */
   find(cookie: string): Promise<Operator | null>
-  /** Ends one's own session. What the provider gave with it, for signing out there. */
-  signOut(sessionId: string): Promise<{ idToken: string | null }>
   /** Of these sessions the ones that still hold. */
   keepAlive(sessionIds: readonly string[]): Promise<ReadonlySet<string>>
   /** An admin's view of all sessions, a viewer's of their own. */
@@ -49,31 +56,54 @@ export interface Operators {
 }
 
 export function createOperators(deps: {
+  store: Store
   sessions: Sessions
   grants: Grants
+  audit: Audit
   adminToken: string
   apiToken: string | null
   now: () => number
 }): Operators {
-  const { sessions, grants, now } = deps
+  const { store, sessions, grants, audit, now } = deps
   const codes = new Map<string, number>()
   const reachOf = ({ role, subject }: Operator) => (role === 'admin' ? null : subject)
+
+  function signIn(session: NewSession, way: SignInWay): Promise<{ cookie: string; expiresAt: number }> {
+    return store.transact(async (trx) => {
+      const detail = { way, role: session.role }
+      await audit.record({ action: 'signed_in', operator: session.name, detail }, trx)
+      return sessions.start(trx, session)
+    })
+  }
+
   return {
     isAdminToken: (token) => isSameSecret(token, deps.adminToken),
     isApiToken: (token) => deps.apiToken !== null && isSameSecret(token, deps.apiToken),
-    signIn: (session) => sessions.start(session),
-    signInAdministrator: (browser) => sessions.start({ ...ADMINISTRATOR, ...grants.token, ...browser, idToken: null }),
+    signIn,
+    signInAdministrator: (browser, way) =>
+      signIn({ ...ADMINISTRATOR, ...grants.token, ...browser, idToken: null }, way),
     async find(cookie) {
       const row = await sessions.find(cookie)
       return row === null ? null : { name: row.operator, role: row.role, subject: row.subject, sessionId: row.id }
     },
-    async signOut(sessionId) {
-      const row = await sessions.end(sessionId, null)
-      return { idToken: row?.id_token ?? null }
-    },
     keepAlive: (sessionIds) => sessions.keepAlive(sessionIds),
     listSessions: (operator) => sessions.list(reachOf(operator)),
-    endSession: (operator, sessionId) => sessions.end(sessionId, reachOf(operator)),
+    endSession: (operator, sessionId) =>
+      store.transact(async (trx) => {
+        const ended = await sessions.end(trx, sessionId, reachOf(operator))
+        if (ended === null) return null
+        const isOwn = ended.subject === operator.subject
+        await audit.record(
+          {
+            action: isOwn ? 'signed_out' : 'session_ended',
+            operator: operator.name,
+            subject: ended.id,
+            ...(isOwn ? {} : { detail: { of: ended.operator } }),
+          },
+          trx,
+        )
+        return ended
+      }),
     createLinkCode() {
       const code = randomBytes(SECRET_BYTES).toString('base64url')
       codes.set(digest(code), now() + LINK_MS)

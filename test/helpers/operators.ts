@@ -33,8 +33,8 @@ export function createTestOperators(
 ) {
   const grants = createGrants({ adminToken, oidc: { issuer: ISSUER, admins, viewers } })
   const sessions = createSessions({ store, environment, grants, now })
-  const operators = createOperators({ sessions, grants, adminToken, apiToken: API_TOKEN, now })
   const audit = createAudit({ store, environment, retentionDays: 30, newId: createIds(now), now })
+  const operators = createOperators({ store, sessions, grants, audit, adminToken, apiToken: API_TOKEN, now })
 
   /** A session's cookie, as after a sign-in by the provider. */
   async function signIn(role: Role, name: string = role): Promise<string> {
@@ -42,7 +42,7 @@ export function createTestOperators(
     const grant = grants.match({ email, isEmailVerified: true, groups: [] })
     if (grant?.role !== role) throw new Error(`${email} is no ${role}`)
     const person = { name: email, subject: `${ISSUER} ${name}`, device: 'Firefox, Linux', idToken: null }
-    return (await operators.signIn({ ...grant, ...person, replaces: null })).cookie
+    return (await operators.signIn({ ...grant, ...person, replaces: null }, 'openid')).cookie
   }
 
   return { grants, sessions, operators, audit, signIn }

@@ -107,9 +107,7 @@ export function createOidcRoutes(deps: OidcRoutesDeps): Router {
       throw new OidcError('refused', 'no_rule')
     }
     const { name, subject, idToken } = person
-    const session = await operators.signIn({ ...grant, ...readBrowser(request, publicUrl()), name, subject, idToken })
-    await audit.record({ action: 'signed_in', operator: name, detail: { way: 'openid', role: grant.role } })
-    return session
+    return operators.signIn({ ...grant, ...readBrowser(request, publicUrl()), name, subject, idToken }, 'openid')
   }
 
   async function refuse(response: Response, error: unknown): Promise<void> {

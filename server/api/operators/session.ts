@@ -1,7 +1,7 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express'
 import { rateLimit } from 'express-rate-limit'
 import { type AccessDeps, operatorOf, refuseForgery, requireRole } from '../../auth/access.ts'
-import { ADMINISTRATOR } from '../../auth/operators.ts'
+import type { Operator } from '../../auth/operators.ts'
 import { clearSessionCookie, readBrowser, setSessionCookie } from '../../auth/sessions/session-cookie.ts'
 import { HttpError } from '../../http/errors.ts'
 import type { Environment, SessionInfo, SignedOut, SignInFailure, SignInWays } from '../../protocol.ts'
@@ -32,7 +32,7 @@ const MAX_BODY_BYTES = 4096
  * the sandbox's one-time link: it signs in and leads to the dashboard, once; after that it only leads there.
  */
 export function createSessionRoutes(deps: SessionDeps): Router {
-  const { operators, origins, audit, oidcProvider } = deps
+  const { operators, origins, oidcProvider } = deps
   const router = Router()
   const limitFailures = rateLimit({
     windowMs: FAILURE_WINDOW_MS,
@@ -48,15 +48,14 @@ export function createSessionRoutes(deps: SessionDeps): Router {
   })
 
   async function signIn(request: Request, response: Response, way: 'token' | 'link'): Promise<void> {
-    const session = await operators.signInAdministrator(readBrowser(request, deps.publicUrl()))
-    await audit.record({ action: 'signed_in', operator: ADMINISTRATOR.name, detail: { way, role: ADMINISTRATOR.role } })
+    const session = await operators.signInAdministrator(readBrowser(request, deps.publicUrl()), way)
     setSessionCookie(response, deps.publicUrl(), session)
   }
 
   /** Where the provider's own session is ended, if anywhere. */
-  async function signOut(name: string, sessionId: string): Promise<string | null> {
-    const { idToken } = await operators.signOut(sessionId)
-    await audit.record({ action: 'signed_out', operator: name, subject: sessionId })
+  async function signOut(operator: Operator): Promise<string | null> {
+    const ended = operator.sessionId === null ? null : await operators.endSession(operator, operator.sessionId)
+    const idToken = ended?.id_token ?? null
     return idToken === null || oidcProvider === null ? null : oidcProvider.readSignOutUrl(idToken)
   }
 
@@ -101,8 +100,7 @@ export function createSessionRoutes(deps: SessionDeps): Router {
   )
 
   router.delete('/', requireRole(deps, 'viewer'), async (request, response) => {
-    const { name, sessionId } = operatorOf(request)
-    const signOutUrl = sessionId === null ? null : await signOut(name, sessionId)
+    const signOutUrl = await signOut(operatorOf(request))
     clearSessionCookie(response, deps.publicUrl())
     if (signOutUrl === null) {
       response.status(204).end()

@@ -1,6 +1,5 @@
 import { Router } from 'express'
 import { z } from 'zod'
-import type { Audit } from '../../audit/audit.ts'
 import { type AccessDeps, operatorOf, requireRole } from '../../auth/access.ts'
 import { clearSessionCookie } from '../../auth/sessions/session-cookie.ts'
 import { HttpError } from '../../http/errors.ts'
@@ -11,8 +10,8 @@ import type { SessionTable } from '../../store/engine/schema.ts'
 const sessionId = z.string().regex(/^[0-9a-f]{64}$/)
 
 /** `GET /api/sessions` and `DELETE /api/sessions/:id` (204; 404): all of them to admins, their own to viewers. */
-export function createSessionListRoutes(deps: AccessDeps & { audit: Audit }): Router {
-  const { operators, audit } = deps
+export function createSessionListRoutes(deps: AccessDeps): Router {
+  const { operators } = deps
   const router = Router()
   router.use(requireRole(deps, 'viewer'))
 
@@ -28,13 +27,6 @@ export function createSessionListRoutes(deps: AccessDeps & { audit: Audit }): Ro
     const id = sessionId.safeParse(request.params.id)
     const ended = id.success ? await operators.endSession(operator, id.data) : null
     if (ended === null) throw new HttpError(404, 'not_found')
-    const isOwn = ended.subject === operator.subject
-    await audit.record({
-      action: isOwn ? 'signed_out' : 'session_ended',
-      operator: operator.name,
-      subject: ended.id,
-      ...(isOwn ? {} : { detail: { of: ended.operator } }),
-    })
     if (ended.id === operator.sessionId) clearSessionCookie(response, deps.publicUrl())
     response.status(204).end()
   })

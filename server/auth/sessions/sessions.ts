@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { ExpressionBuilder } from 'kysely'
 import type { Environment } from '../../protocol.ts'
 import type { Database, SessionTable } from '../../store/engine/schema.ts'
-import type { Store } from '../../store/engine/store.ts'
+import type { Store, Trx } from '../../store/engine/store.ts'
 import type { Grant, Grants } from './grants.ts'
 
 /** A working day and a night: nobody is signed out at noon, and a forgotten screen is by the next day. */
@@ -31,7 +31,7 @@ export interface NewSession extends Grant {
 /** Sessions of one environment: what was opened in the sandbox opens nothing live, on whichever store. */
 export interface Sessions {
   /** The answer is the new cookie's value. */
-  start(session: NewSession): Promise<{ cookie: string; expiresAt: number }>
+  start(trx: Trx, session: NewSession): Promise<{ cookie: string; expiresAt: number }>
   /** The session of that cookie, or null where it is unknown, ended, expired, or what gave its role gives it no more. */
   find(cookie: string): Promise<SessionTable | null>
   /** Of these the ones that still hold; they count as seen now. */
@@ -39,7 +39,7 @@ export interface Sessions {
   /** All that hold, or one person's; the newest first. */
   list(subject: string | null): Promise<SessionTable[]>
   /** Ends one, and its sockets on every node. Null where there is none, or it is not this person's. */
-  end(id: string, subject: string | null): Promise<SessionTable | null>
+  end(trx: Trx, id: string, subject: string | null): Promise<SessionTable | null>
   purge(): Promise<void>
 }
 
@@ -63,7 +63,7 @@ export function createSessions({ store, environment, grants, now }: SessionsDeps
 
   /** Ends those whose grounds are gone; the others. */
   async function keepGranted(rows: readonly SessionTable[]): Promise<SessionTable[]> {
-    for (const row of rows) if (!grants.holds(row)) await end(row.id, null)
+    for (const row of rows) if (!grants.holds(row)) await store.transact((trx) => end(trx, row.id, null))
     return rows.filter((row) => grants.holds(row))
   }
 
@@ -72,25 +72,23 @@ export function createSessions({ store, environment, grants, now }: SessionsDeps
     if (ids.length > 0) await db.updateTable('sessions').set({ last_seen_at: now() }).where('id', 'in', ids).execute()
   }
 
-  async function end(id: string, subject: string | null): Promise<SessionTable | null> {
-    return store.transact(async (trx) => {
-      const row = await trx
-        .deleteFrom('sessions')
-        .where('id', '=', id)
-        .where('environment', '=', environment)
-        .$if(subject !== null, (query) => query.where('subject', '=', subject))
-        .returningAll()
-        .executeTakeFirst()
-      if (row !== undefined) await store.wake(trx, 'sessions')
-      return row ?? null
-    })
+  async function end(trx: Trx, id: string, subject: string | null): Promise<SessionTable | null> {
+    const row = await trx
+      .deleteFrom('sessions')
+      .where('id', '=', id)
+      .where('environment', '=', environment)
+      .$if(subject !== null, (query) => query.where('subject', '=', subject))
+      .returningAll()
+      .executeTakeFirst()
+    if (row !== undefined) await store.wake(trx, 'sessions')
+    return row ?? null
   }
 
   return {
-    async start({ name, role, grounds, subject, device, idToken, replaces }) {
+    async start(trx, { name, role, grounds, subject, device, idToken, replaces }) {
       const cookie = randomBytes(SECRET_BYTES).toString('base64url')
       const at = now()
-      await db
+      await trx
         .insertInto('sessions')
         .values({
           id: digest(cookie),
@@ -106,7 +104,7 @@ export function createSessions({ store, environment, grants, now }: SessionsDeps
           expires_at: at + LIFETIME_MS,
         })
         .execute()
-      if (replaces !== null) await end(digest(replaces), null)
+      if (replaces !== null) await end(trx, digest(replaces), null)
       return { cookie, expiresAt: at + LIFETIME_MS }
     },
     async find(cookie) {

@@ -200,7 +200,7 @@ describeStores('operators’ routes', (stores) => {
     const seen: (string | null)[] = []
     let cursor = ''
     do {
-      const page: AuditPage = await api.read(`/api/audit?limit=2${cursor}`, admin)
+      const page: AuditPage = await api.read(`/api/audit?action=user_revealed&limit=2${cursor}`, admin)
       seen.push(...page.items.map((each) => each.subject))
       cursor = page.next === null ? '' : `&cursor=${page.next}`
     } while (cursor !== '')
@@ -209,18 +209,24 @@ describeStores('operators’ routes', (stores) => {
     assert.equal((await api.call('/api/audit?action=x', admin)).status, 400)
     api.clock.at += 27 * DAY_MS
     await api.audit.purge()
-    const left = await api.audit.read({ limit: 10 })
+    const left = await api.audit.read({ action: 'user_revealed', limit: 10 })
     assert.deepEqual(
       left.items.map((each) => each.subject),
       ['ver_4', 'ver_3', 'ver_2'],
     )
   })
 
-  it('reveal nothing that could not be recorded', async () => {
-    const admin = await api.enter('admin')
+  it('reveal, begin and end nothing that could not be recorded', async () => {
+    const [admin, ben] = [await api.enter('admin'), await api.enter('viewer', 'ben')]
+    const { items } = await api.read<OperatorSessions>('/api/sessions', ben)
+    const count = async () => (await store.db.selectFrom('sessions').select('id').execute()).length
+    const before = await count()
     await store.db.schema.dropTable('audit').execute()
     const { status, text } = await api.reveal({ kind: 'userId', id: verifications[0] }, admin)
     assert.equal(status, 500)
     assert.ok(!text.includes('noor'))
+    await assert.rejects(api.enter('viewer', 'dora'))
+    assert.equal((await api.call(`/api/sessions/${items[0]?.id}`, ben, { method: 'DELETE' })).status, 500)
+    assert.equal(await count(), before)
   })
 })

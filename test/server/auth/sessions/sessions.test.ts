@@ -79,7 +79,7 @@ describeStores('operators’ sessions', (stores) => {
 
   it('end with what gave the role: another token, a rule that is gone or gives another role', async () => {
     const browser = { device: '', replaces: null }
-    const { cookie } = await createNode().operators.signInAdministrator(browser)
+    const { cookie } = await createNode().operators.signInAdministrator(browser, 'token')
     assert.equal((await createNode().operators.find(cookie))?.name, 'administrator')
     assert.equal(await createNode({ adminToken: 'another-admin-token-of-mine' }).operators.find(cookie), null)
 
@@ -98,8 +98,8 @@ describeStores('operators’ sessions', (stores) => {
 
   it('leave nothing behind when the same browser signs in again', async () => {
     const { operators } = createNode()
-    const first = await operators.signInAdministrator({ device: '', replaces: null })
-    const second = await operators.signInAdministrator({ device: '', replaces: first.cookie })
+    const first = await operators.signInAdministrator({ device: '', replaces: null }, 'token')
+    const second = await operators.signInAdministrator({ device: '', replaces: first.cookie }, 'token')
     assert.notEqual(first.cookie, second.cookie)
     assert.equal(await operators.find(first.cookie), null)
     assert.ok(await operators.find(second.cookie))
@@ -133,13 +133,14 @@ describeStores('operators’ sessions', (stores) => {
   it('are said to every node when they end', async () => {
     const { operators, signIn } = createNode()
     const cookie = await signIn('viewer')
-    const { sessionId } = (await operators.find(cookie)) ?? assert.fail('nobody')
+    const operator = (await operators.find(cookie)) ?? assert.fail('nobody')
+    const sessionId = operator.sessionId ?? ''
     const woken = new Promise<void>((resolve) => {
       store.onWake((topic) => topic === 'sessions' && resolve())
     })
-    await operators.signOut(sessionId ?? '')
+    await operators.endSession(operator, sessionId)
     await woken
-    assert.deepEqual([...(await operators.keepAlive([sessionId ?? '']))], [])
+    assert.deepEqual([...(await operators.keepAlive([sessionId]))], [])
   })
 
   it('are deleted once they are over', async () => {
