@@ -68,7 +68,7 @@ export function createOidcRoutes(deps: OidcRoutesDeps): Router {
       const { state, url, ...signIn } = await oidcProvider.begin()
       // One for all of a browser's tabs, so that a second one does not spoil the first one's way back.
       const browser = readCookie(request, browserCookie()) ?? randomBytes(32).toString('base64url')
-      await signIns.begin(state, browser, signIn)
+      await signIns.begin(state, browser, { ...signIn, replaces: readBrowser(request, publicUrl()).replaces })
       response.cookie(browserCookie(), browser, {
         ...cookieOptions(publicUrl()),
         // It must come along when the provider's page leads back.
@@ -97,17 +97,22 @@ export function createOidcRoutes(deps: OidcRoutesDeps): Router {
     if (oidcProvider === null || typeof state !== 'string' || browser === null) {
       throw new OidcError('expired', 'not_begun_here')
     }
-    const signIn = await signIns.take(state, browser)
-    if (signIn === null) throw new OidcError('expired', 'unknown_state')
+    const begun = await signIns.take(state, browser)
+    if (begun === null) throw new OidcError('expired', 'unknown_state')
     const { search } = new URL(request.originalUrl, publicUrl())
-    const person = await oidcProvider.finish(search, { state, ...signIn })
+    const person = await oidcProvider.finish(search, { state, ...begun })
     const grant = grants.match(person)
     if (grant === null) {
       await audit.record({ action: 'sign_in_refused', operator: null, detail: { way: 'openid' } })
       throw new OidcError('refused', 'no_rule')
     }
     const { name, subject, idToken } = person
-    return operators.signIn({ ...grant, ...readBrowser(request, publicUrl()), name, subject, idToken }, 'openid')
+    const { device, replaces } = readBrowser(request, publicUrl())
+    return operators.signIn(
+      // Where the provider is on our own site, the cookie has come along, and may be newer.
+      { ...grant, name, subject, idToken, device, replaces: replaces ?? begun.replaces },
+      'openid',
+    )
   }
 
   async function refuse(response: Response, error: unknown): Promise<void> {

@@ -1,10 +1,12 @@
 import type { CookieOptions, Request, Response } from 'express'
 import { cookieName, readCookie } from '../credentials.ts'
 import { readDeviceHint } from './device-hint.ts'
+import { digest } from './sessions.ts'
 
-/** What a new session takes over from the browser that asks for it. */
+/** What a new session takes over from the browser that asks for it: `replaces` is the id of the session that it has so far. */
 export function readBrowser(request: Request, publicUrl: string): { device: string; replaces: string | null } {
-  return { device: readDeviceHint(request.get('User-Agent')), replaces: readCookie(request, cookieName(publicUrl)) }
+  const cookie = readCookie(request, cookieName(publicUrl))
+  return { device: readDeviceHint(request.get('User-Agent')), replaces: cookie === null ? null : digest(cookie) }
 }
 
 export function setSessionCookie(

@@ -24,7 +24,7 @@ export interface NewSession extends Grant {
   device: string
   /** What the provider gave, for signing out there. */
   idToken: string | null
-  /** The cookie that the browser has so far: whoever signs in again leaves nothing behind. */
+  /** The id of the session that the browser has so far: whoever signs in again leaves nothing behind. */
   replaces: string | null
 }
 
@@ -104,7 +104,7 @@ export function createSessions({ store, environment, grants, now }: SessionsDeps
           expires_at: at + LIFETIME_MS,
         })
         .execute()
-      if (replaces !== null) await end(trx, digest(replaces), null)
+      if (replaces !== null) await end(trx, replaces, null)
       return { cookie, expiresAt: at + LIFETIME_MS }
     },
     async find(cookie) {

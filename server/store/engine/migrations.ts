@@ -2,6 +2,7 @@ import { type ColumnDataType, type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { STATUSES } from '../../protocol.ts'
 import { addStatistics, addVerdicts, countAnew, indexExpiries } from './add-statistics.ts'
+import { addReplacedSessions } from './extend-operators.ts'
 import type { Database } from './schema.ts'
 
 type Engine = 'sqlite' | 'postgres'
@@ -290,6 +291,7 @@ function migrations(engine: Engine): Record<string, Migration> {
     '004-weeks': countAnew,
     '005-expiries': indexExpiries,
     '006-verdicts': addVerdicts(engine),
+    '007-replaced-sessions': addReplacedSessions,
   }
 }
 

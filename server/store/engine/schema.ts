@@ -243,6 +243,8 @@ export interface SignInTable {
   browser: string
   nonce: string
   code_verifier: string
+  /** The session that the browser had when it began. */
+  replaces: string | null
   expires_at: number
 }
 

@@ -27,7 +27,7 @@ describe('sign-in by OpenID Connect', async () => {
 
   /** Where the callback leads: `/dashboard`, or why not. */
   async function comeBack(browser: CookieBrowser, callback: URL): Promise<string> {
-    const response = await browser.send(callback.href)
+    const response = await browser.sendFromElsewhere(callback.href)
     const { pathname, search } = new URL(response.headers.get('location') ?? '', server.url)
     assert.deepEqual([response.status, pathname], [303, '/dashboard'])
     assert.equal(response.headers.get('referrer-policy'), 'no-referrer')
@@ -176,6 +176,15 @@ describe('sign-in by OpenID Connect', async () => {
     const [one, other] = [await visitProvider(browser, 'ada'), await visitProvider(browser, 'ada')]
     assert.equal(await comeBack(browser, one), '')
     assert.equal(await comeBack(browser, other), '')
+  })
+
+  it('ends the session that the browser had, and no other', async () => {
+    const [browser, other] = [createCookieBrowser(), createCookieBrowser()]
+    for (const each of [browser, other]) await comeBack(each, await visitProvider(each, 'ada'))
+    const old = { headers: { cookie: browser.cookies(server.url) } }
+    await comeBack(browser, await visitProvider(browser, 'ada'))
+    assert.equal((await fetch(`${server.url}/api/session`, old)).status, 401)
+    for (const each of [browser, other]) assert.equal(await whoIs(each), 'ada@example.com admin')
   })
 
   it('says where to sign out at the provider, too', async () => {

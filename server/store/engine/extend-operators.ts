@@ -1,0 +1,9 @@
+import type { Kysely } from 'kysely'
+import type { Migration } from 'kysely/migration'
+
+/** A sign-in knows which session of its browser it replaces. */
+export const addReplacedSessions: Migration = {
+  async up(db: Kysely<unknown>) {
+    await db.schema.alterTable('sign_ins').addColumn('replaces', 'text').execute()
+  },
+}
