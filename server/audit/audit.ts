@@ -1,7 +1,14 @@
 import type { AuditAction, AuditEntry, AuditPage, Environment } from '../protocol.ts'
+import type { AuditTable } from '../store/engine/schema.ts'
 import type { Db, Store } from '../store/engine/store.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
+
+/**
+ * What strangers cause must not fill the table: of each kind, one row counts what comes within this long of its first, ms. Who they
+ * are is not known, so all that is lost is the minute of the later ones. What operators do has a row each, however often.
+ */
+const FOLDED_WITHIN_MS = 60 * 60 * 1000
 
 export interface Recorded {
   action: AuditAction
@@ -13,7 +20,7 @@ export interface Recorded {
   detail?: AuditEntry['detail']
 }
 
-/** Who did what, and when. Rows are only ever added, and deleted once AUDIT_RETENTION_DAYS have passed. */
+/** Who did what, and when. Rows are only ever added or, where strangers were refused, counted up; and deleted once AUDIT_RETENTION_DAYS have passed. */
 export interface Audit {
   /**
    * Resolves once it is stored: what is recorded is recorded before it is shown or done. What changes the store itself is recorded
@@ -36,12 +43,34 @@ export interface AuditDeps {
 
 export function createAudit({ store, environment, retentionDays, newId, now }: AuditDeps): Audit {
   const { db } = store
+
+  /** Counts one more of what a row of this hour tells; false where there is none. */
+  async function countUp(within: Db, { at, action, detail }: AuditTable): Promise<boolean> {
+    const { numUpdatedRows } = await within
+      .updateTable('audit')
+      .set((eb) => ({ times: eb('times', '+', 1) }))
+      .where('id', '=', (eb) =>
+        eb
+          .selectFrom('audit')
+          .select('id')
+          .where('environment', '=', environment)
+          .where('action', '=', action)
+          .where('operator', 'is', null)
+          .where('detail', '=', detail)
+          .where('at', '>', at - FOLDED_WITHIN_MS)
+          .orderBy('id', 'desc')
+          .limit(1),
+      )
+      .executeTakeFirst()
+    return numUpdatedRows > 0n
+  }
+
   return {
     async record({ action, operator, subject = null, detail = {} }, within = db) {
-      await within
-        .insertInto('audit')
-        .values({ id: newId(), at: now(), environment, action, operator, subject, detail: JSON.stringify(detail) })
-        .execute()
+      const what = { action, operator, subject, detail: JSON.stringify(detail) }
+      const row = { id: newId(), at: now(), environment, ...what, times: 1 }
+      if (operator === null && (await countUp(within, row))) return
+      await within.insertInto('audit').values(row).execute()
     },
     async read({ action, before, limit }) {
       const rows = await store.reader
@@ -54,9 +83,7 @@ export function createAudit({ store, environment, retentionDays, newId, now }: A
         // One more than asked tells whether there is a next page.
         .limit(limit + 1)
         .execute()
-      const items = rows.slice(0, limit).map(({ id, at, operator, action: done, subject, detail }): AuditEntry => {
-        return { id, at: new Date(at).toISOString(), operator, action: done, subject, detail: JSON.parse(detail) }
-      })
+      const items = rows.slice(0, limit).map(toEntry)
       return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
     },
     async purge() {
@@ -66,4 +93,9 @@ export function createAudit({ store, environment, retentionDays, newId, now }: A
         .execute()
     },
   }
+}
+
+function toEntry({ id, at, operator, action, subject, detail, times }: AuditTable): AuditEntry {
+  const told = { ...JSON.parse(detail), ...(times > 1 ? { times } : {}) }
+  return { id, at: new Date(at).toISOString(), operator, action, subject, detail: told }
 }

@@ -87,7 +87,7 @@ export interface AuditEntry {
   action: AuditAction
   /** The id of the verification, delivery or session that it was about. */
   subject: string | null
-  /** What exactly was asked for, in codes and figures. */
+  /** What exactly was asked for, in codes and figures; `times`: how often strangers were refused within an hour of `at`. */
   detail: Record<string, string | number | boolean>
 }
 

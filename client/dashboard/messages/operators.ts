@@ -56,6 +56,7 @@ export const operatorMessages = {
   details: {
     way: (way: string) => WAYS[way] ?? way,
     of: (operator: string) => `of ${operator}`,
+    times: (count: number) => `${formatNumber(count)} times within an hour`,
     deliveries: (count: number) => formatSome(count, 'delivery', 'deliveries'),
     rows: (count: number) => `${formatNumber(count)} rows`,
     span: (from: string | null, to: string | null) => `from ${from ?? 'the beginning'} until ${to ?? 'now'}`,

@@ -13,6 +13,7 @@ export function describeEntry({ detail }: AuditEntry): string {
     if (name === 'of') return words.of(String(value))
     if (name === 'role')
       return value === 'admin' || value === 'viewer' ? messages.operators.roles[value] : String(value)
+    if (name === 'times' && typeof value === 'number') return words.times(value)
     if (name === 'deliveries' && typeof value === 'number') return words.deliveries(value)
     if (name === 'whole') return value === true ? words.whole : words.masked
     if (name === 'searched') return words.searched

@@ -2,7 +2,7 @@ import { type ColumnDataType, type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { STATUSES } from '../../protocol.ts'
 import { addStatistics, addVerdicts, countAnew, indexExpiries } from './add-statistics.ts'
-import { addReplacedSessions } from './extend-operators.ts'
+import { addReplacedSessions, countRefusals } from './extend-operators.ts'
 import type { Database } from './schema.ts'
 
 type Engine = 'sqlite' | 'postgres'
@@ -292,6 +292,7 @@ function migrations(engine: Engine): Record<string, Migration> {
     '005-expiries': indexExpiries,
     '006-verdicts': addVerdicts(engine),
     '007-replaced-sessions': addReplacedSessions,
+    '008-refusals': countRefusals(engine),
   }
 }
 

@@ -259,6 +259,8 @@ export interface AuditTable {
   subject: string | null
   /** JSON: codes and figures. */
   detail: string
+  /** How often, within an hour of `at`; more than one where strangers were refused. */
+  times: number
 }
 
 /** Keys made once and shared by all nodes. */

@@ -216,6 +216,34 @@ describeStores('operators’ routes', (stores) => {
     )
   })
 
+  it('count by the hour what strangers are refused, and keep every line of operators’ own', async () => {
+    await store.db.deleteFrom('audit').execute()
+    const refuse = (way: string) => api.audit.record({ action: 'sign_in_refused', operator: null, detail: { way } })
+    for (let minute = 0; minute < 60; minute++) {
+      await refuse('openid')
+      api.clock.at += 60_000
+    }
+    await createTestOperators(store, { now: () => api.clock.at, environment: 'live' }).audit.record({
+      action: 'sign_in_refused',
+      operator: null,
+      detail: { way: 'openid' },
+    })
+    for (let each = 0; each < 3; each++) await api.audit.record({ action: 'exported', operator: 'ada@example.com' })
+    await refuse('openid')
+    await refuse('elsewhere')
+    const { items } = await api.audit.read({ limit: 100 })
+    assert.deepEqual(
+      items.map(({ action, detail }) => [action, detail]),
+      [
+        ['sign_in_refused', { way: 'elsewhere' }],
+        ['sign_in_refused', { way: 'openid' }],
+        ...Array.from({ length: 3 }, () => ['exported', {}]),
+        ['sign_in_refused', { way: 'openid', times: 60 }],
+      ],
+    )
+    assert.equal(items.at(-1)?.at, new Date(api.clock.at - 60 * 60_000).toISOString(), 'the time of the first')
+  })
+
   it('reveal, begin and end nothing that could not be recorded', async () => {
     const [admin, ben] = [await api.enter('admin'), await api.enter('viewer', 'ben')]
     const { items } = await api.read<OperatorSessions>('/api/sessions', ben)
