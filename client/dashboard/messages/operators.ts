@@ -55,6 +55,7 @@ export const operatorMessages = {
   more: 'Show more',
   details: {
     way: (way: string) => WAYS[way] ?? way,
+    wrongToken: 'with a wrong admin token',
     of: (operator: string) => `of ${operator}`,
     times: (count: number) => `${formatNumber(count)} times within an hour`,
     deliveries: (count: number) => formatSome(count, 'delivery', 'deliveries'),

@@ -5,10 +5,11 @@ import { formatExact } from '../parts/time/time-format.ts'
 const words = messages.operators.details
 
 /** What exactly was asked for, in words; what has none here stands as it was recorded. */
-export function describeEntry({ detail }: AuditEntry): string {
+export function describeEntry({ action, detail }: AuditEntry): string {
   const { from, to, ...others } = detail
   const span = typeof from === 'string' || typeof to === 'string' ? [words.span(formatTime(from), formatTime(to))] : []
   const parts = Object.entries(others).map(([name, value]) => {
+    if (name === 'way' && value === 'token' && action === 'sign_in_refused') return words.wrongToken
     if (name === 'way') return words.way(String(value))
     if (name === 'of') return words.of(String(value))
     if (name === 'role')

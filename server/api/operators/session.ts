@@ -32,7 +32,7 @@ const MAX_BODY_BYTES = 4096
  * the sandbox's one-time link: it signs in and leads to the dashboard, once; after that it only leads there.
  */
 export function createSessionRoutes(deps: SessionDeps): Router {
-  const { operators, origins, oidcProvider } = deps
+  const { operators, origins, audit, oidcProvider } = deps
   const router = Router()
   const limitFailures = rateLimit({
     windowMs: FAILURE_WINDOW_MS,
@@ -93,7 +93,10 @@ export function createSessionRoutes(deps: SessionDeps): Router {
     async (request, response) => {
       const token = readToken(request.body)
       if (token === null) throw new HttpError(400, 'invalid', { fields: { token: 'required' } })
-      if (!operators.isAdminToken(token)) throw new HttpError(401, 'unauthorized')
+      if (!operators.isAdminToken(token)) {
+        await audit.record({ action: 'sign_in_refused', operator: null, detail: { way: 'token' } })
+        throw new HttpError(401, 'unauthorized')
+      }
       await signIn(request, response, 'token')
       response.status(204).end()
     },

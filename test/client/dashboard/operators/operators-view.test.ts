@@ -113,7 +113,7 @@ describe('sv-operators', () => {
           action: 'exported',
           detail: { format: 'csv', whole: true, rows: 1200, from: AT, searched: true },
         }),
-        makeEntry(23, { action: 'sign_in_refused', operator: null, detail: { times: 1200 } }),
+        makeEntry(23, { action: 'sign_in_refused', operator: null, detail: { way: 'token', times: 1200 } }),
         makeEntry(24, { action: 'user_revealed', subject: 'ver_1' }),
       ],
     })
@@ -123,7 +123,7 @@ describe('sv-operators', () => {
     expect(text).to.contain('through the organisation · Viewer')
     expect(text).to.contain('until now · csv · with whole user ids · 1,200 rows · what was searched for')
     expect(text).to.contain('3 deliveries')
-    expect(text).to.contain('1,200 times within an hour')
+    expect(text).to.contain('with a wrong admin token · 1,200 times within an hour')
     expect(text).to.contain('dead')
     expect(text).to.contain('ver_1')
   })

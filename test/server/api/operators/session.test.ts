@@ -101,6 +101,10 @@ describe('/api/session', async () => {
       assert.equal(response.headers.get('set-cookie'), null)
     }
     for (let each = wrong.length; each < 10; each++) assert.equal((await signIn('wrong', {}, other.url)).status, 401)
+    assert.match(
+      JSON.stringify(await other.ask('/api/audit?action=sign_in_refused')),
+      /^\{"items":\[\{[^{}]*"operator":null,[^{}]*"detail":\{"way":"token","times":6\}\}\],"next":null\}$/,
+    )
     const late = await signIn(other.sandbox.adminToken, {}, other.url)
     assert.deepEqual([late.status, late.headers.get('retry-after')], [429, '900'])
     assert.equal(late.headers.get('set-cookie'), null)
