@@ -76,6 +76,7 @@ export const AUDIT_ACTIONS = [
   'body_revealed',
   'replayed',
   'exported',
+  'export_stopped',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

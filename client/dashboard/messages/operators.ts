@@ -7,6 +7,12 @@ const WAYS: Record<string, string | undefined> = {
   openid: 'through the organisation',
 }
 
+const STOPS: Record<string, string | undefined> = {
+  session_ended: 'as the session ended',
+  left: 'as the browser left',
+  failed: 'as it failed',
+}
+
 /** Who is signed in, and who did what. */
 export const operatorMessages = {
   roles: { admin: 'Admin', viewer: 'Viewer' } satisfies Record<SessionInfo['role'], string>,
@@ -50,11 +56,13 @@ export const operatorMessages = {
     body_revealed: 'Looked at a raw body',
     replayed: 'Processed deliveries again',
     exported: 'Exported',
+    export_stopped: 'Export broke off',
   } satisfies Record<AuditAction, string>,
   none: 'Nothing yet',
   more: 'Show more',
   details: {
     way: (way: string) => WAYS[way] ?? way,
+    stopped: (why: string) => STOPS[why] ?? why,
     wrongToken: 'with a wrong admin token',
     of: (operator: string) => `of ${operator}`,
     times: (count: number) => `${formatNumber(count)} times within an hour`,

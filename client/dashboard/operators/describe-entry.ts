@@ -11,6 +11,7 @@ export function describeEntry({ action, detail }: AuditEntry): string {
   const parts = Object.entries(others).map(([name, value]) => {
     if (name === 'way' && value === 'token' && action === 'sign_in_refused') return words.wrongToken
     if (name === 'way') return words.way(String(value))
+    if (name === 'why') return words.stopped(String(value))
     if (name === 'of') return words.of(String(value))
     if (name === 'role')
       return value === 'admin' || value === 'viewer' ? messages.operators.roles[value] : String(value)

@@ -13,7 +13,9 @@ import { pino } from 'pino'
 import { createExportRoutes } from '../../../server/api/exports.ts'
 import { cookieName } from '../../../server/auth/credentials.ts'
 import { createOriginRules } from '../../../server/auth/origins.ts'
+import { digest } from '../../../server/auth/sessions/sessions.ts'
 import { createErrorHandler } from '../../../server/http/error-handler.ts'
+import type { AuditEntry } from '../../../server/protocol.ts'
 import type { Store } from '../../../server/store/engine/store.ts'
 import { createKeyedHash } from '../../../server/store/keyed-hash.ts'
 import { readKey } from '../../../server/store/keys.ts'
@@ -109,13 +111,21 @@ async function startExports(store: Store, test: TestContext) {
     post: (body: unknown, headers: Record<string, string> = asAdmin) =>
       fetch(path, { method: 'POST', headers, body: JSON.stringify(body) }),
     /** The answer as it comes in, so that it can be left unread. Not compressed: its bytes are to be counted. */
-    open: async (body: unknown): Promise<IncomingMessage> => {
-      const sent = request(path, { method: 'POST', headers: asAdmin, agent: false })
+    open: async (body: unknown, headers: Record<string, string> = asAdmin): Promise<IncomingMessage> => {
+      const sent = request(path, { method: 'POST', headers, agent: false })
       sent.end(JSON.stringify(body))
       const [response]: IncomingMessage[] = await once(sent, 'response')
       assert.ok(response)
       response.once('close', () => sent.destroy())
       return response
+    },
+    /** The record of an export that broke off, once it is there. */
+    awaitStop: async (): Promise<AuditEntry> => {
+      for (;;) {
+        const [entry] = (await audit.read({ action: 'export_stopped', limit: 1 })).items
+        if (entry !== undefined) return entry
+        await setImmediate()
+      }
     },
   }
 }
@@ -251,7 +261,7 @@ describeStores('the export', (stores) => {
     const ROWS = 100_000
     const store = await stores.open()
     await fillMany(store, ROWS)
-    const { open, reads } = await startExports(store, test)
+    const { open, reads, awaitStop } = await startExports(store, test)
 
     const slow = await open({ format: 'ndjson' })
     assert.equal(slow.headers['x-total-count'], String(ROWS))
@@ -278,5 +288,31 @@ describeStores('the export', (stores) => {
     leaving.destroy()
     const afterLeaving = await settle(() => reads.count)
     assert.ok(afterLeaving < 100, `${afterLeaving} of 200 pages were read for one who had left`)
+    const { operator, detail } = await awaitStop()
+    assert.deepEqual([operator, detail['why']], ['administrator', 'left'])
+  })
+
+  it('stops within a second of its session’s end, whichever node has ended that, and is recorded so', async (test) => {
+    const ROWS = 100_000
+    const store = await stores.open()
+    await fillMany(store, ROWS)
+    const { open, signIn, url, awaitStop, audit } = await startExports(store, test)
+    const cookie = await signIn('admin')
+    const headers = { ...JSON_TYPE, cookie: `${cookieName(url)}=${cookie}`, origin: url }
+    const running = await open({ format: 'ndjson' }, headers)
+    await once(running, 'data')
+    running.pause()
+
+    const other = createTestOperators(store, { now: () => NOON })
+    const admin = (await other.operators.find(await other.signIn('admin'))) ?? assert.fail('nobody')
+    const endedAt = Date.now()
+    assert.ok(await other.operators.endSession(admin, digest(cookie)))
+    const { operator, detail } = await awaitStop()
+    const tookMs = Date.now() - endedAt
+    assert.ok(tookMs < 1000, `${tookMs} ms`)
+    assert.deepEqual([operator, detail['why']], ['admin@example.com', 'session_ended'])
+    assert.ok(Number(detail['rows']) < ROWS / 2, `${detail['rows']} rows`)
+    await assert.rejects(running.toArray())
+    assert.equal((await audit.read({ action: 'export_stopped', limit: 10 })).items.length, 1)
   })
 })

@@ -114,6 +114,7 @@ describe('sv-operators', () => {
           detail: { format: 'csv', whole: true, rows: 1200, from: AT, searched: true },
         }),
         makeEntry(23, { action: 'sign_in_refused', operator: null, detail: { way: 'token', times: 1200 } }),
+        makeEntry(26, { action: 'export_stopped', detail: { why: 'session_ended', rows: 500 } }),
         makeEntry(24, { action: 'user_revealed', subject: 'ver_1' }),
       ],
     })
@@ -122,6 +123,7 @@ describe('sv-operators', () => {
     for (const action of AUDIT_ACTIONS) expect(text).to.contain(words.actions[action])
     expect(text).to.contain('through the organisation · Viewer')
     expect(text).to.contain('until now · csv · with whole user ids · 1,200 rows · what was searched for')
+    expect(text).to.contain('as the session ended · 500 rows')
     expect(text).to.contain('3 deliveries')
     expect(text).to.contain('with a wrong admin token · 1,200 times within an hour')
     expect(text).to.contain('dead')
