@@ -7,8 +7,11 @@ import { listen, stop } from './listen.ts'
 
 export const CLIENT = { id: 'seon-verify', secret: 'an-invented-client-secret' }
 
-/** Whatever the provider knows of somebody; all invented. */
-const PEOPLE: Readonly<Record<string, Record<string, unknown>>> = {
+/** Whatever a provider knows of somebody, by login. */
+export type People = Readonly<Record<string, Record<string, unknown>>>
+
+/** All invented. */
+const PEOPLE: People = {
   ada: { email: 'ada@example.com', email_verified: true },
   ben: { email: 'ben@example.org', email_verified: true, groups: ['support'] },
   eve: { email: 'eve@example.net', email_verified: true, groups: ['sales'] },
@@ -24,7 +27,7 @@ export interface OpenIdProvider {
 }
 
 /** A real OpenID provider on a free port, with its own pages to sign in; anybody's password is right. */
-export async function startOpenIdProvider(): Promise<OpenIdProvider> {
+export async function startOpenIdProvider(people: People = PEOPLE): Promise<OpenIdProvider> {
   const away: RequestListener = (request) => request.socket.destroy()
   let answer = away
   const server = createServer((request, response) => answer(request, response))
@@ -47,9 +50,13 @@ export async function startOpenIdProvider(): Promise<OpenIdProvider> {
         ],
         findAccount: (_context: unknown, id: string): Account => ({
           accountId: id,
-          claims: () => ({ sub: id, ...PEOPLE[id] }),
+          claims: () => ({ sub: id, ...people[id] }),
         }),
-        claims: { openid: ['sub', 'groups'], email: ['email', 'email_verified'], profile: ['preferred_username'] },
+        claims: {
+          openid: ['sub', 'groups', 'hd'],
+          email: ['email', 'email_verified'],
+          profile: ['preferred_username'],
+        },
         jwks: { keys: [{ ...key, use: 'sig', alg: 'RS256' }] },
         cookies: { keys: ['an-invented-cookie-key'] },
       }).callback()
@@ -75,7 +82,12 @@ export async function signInAtProvider(
 ): Promise<URL> {
   const start = await browser.walk(`${server}/api/session/oidc`, (url) => url.origin === provider)
   change?.(start.url)
-  let { url } = await browser.walk(start.url.href, isCallback)
+  return answerProvider(browser, start.url.href, login)
+}
+
+/** Answers the provider's pages from that address on; where they lead back to. */
+export async function answerProvider(browser: CookieBrowser, start: string, login: string): Promise<URL> {
+  let { url } = await browser.walk(start, isCallback)
   for (const prompt of ['login', 'consent']) {
     if (isCallback(url)) return url
     const body = new URLSearchParams({ prompt, login, password: 'any' })

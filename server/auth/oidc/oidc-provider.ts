@@ -44,13 +44,17 @@ export interface OidcProvider {
 export interface OidcProviderOptions {
   oidc: NonNullable<Config['oidc']>
   publicUrl: () => string
+  /** Whose accounts anybody can make for any address. For tests. */
+  google?: string
 }
-
-const GOOGLE = 'accounts.google.com'
 
 const CALLBACK = '/api/session/oidc/callback'
 
-export function createOidcProvider({ oidc, publicUrl }: OidcProviderOptions): OidcProvider {
+export function createOidcProvider({
+  oidc,
+  publicUrl,
+  google = 'accounts.google.com',
+}: OidcProviderOptions): OidcProvider {
   const issuer = new URL(oidc.issuer)
   let discovered: Promise<client.Configuration> | undefined
 
@@ -105,7 +109,11 @@ export function createOidcProvider({ oidc, publicUrl }: OidcProviderOptions): Oi
             : await client.fetchUserInfo(configuration, tokens.access_token, idClaims.sub)
         // What one of them says of an address must not vouch for the other's.
         const claims = { ...idClaims, ...('email' in more ? { email_verified: false } : {}), ...more }
-        return { ...toPerson(claims, issuer), subject: `${oidc.issuer} ${idClaims.sub}`, idToken: tokens.id_token }
+        return {
+          ...toPerson(claims, issuer.host, issuer.host === google),
+          subject: `${oidc.issuer} ${idClaims.sub}`,
+          idToken: tokens.id_token,
+        }
       } catch (error) {
         throw toOidcError(error)
       }
@@ -142,7 +150,11 @@ const claimsSchema = z.object({
   hd: z.string().optional().catch(undefined),
 })
 
-function toPerson(claims: Readonly<Record<string, unknown>>, issuer: URL): Claims & { name: string } {
+function toPerson(
+  claims: Readonly<Record<string, unknown>>,
+  host: string,
+  isGoogle: boolean,
+): Claims & { name: string } {
   const {
     sub,
     email,
@@ -152,10 +164,10 @@ function toPerson(claims: Readonly<Record<string, unknown>>, issuer: URL): Claim
     hd,
   } = claimsSchema.parse(claims)
   // Anybody can make a Google account for an address of a company's; `hd` tells the company's own (Google's OpenID guide).
-  const isOwnAtGoogle = issuer.host !== GOOGLE || email?.toLowerCase().endsWith(`@${hd?.toLowerCase() ?? 'gmail.com'}`)
-  const isEmailVerified = isVerifiedThere && isOwnAtGoogle === true
+  const isOwn = !isGoogle || email?.toLowerCase().endsWith(`@${hd?.toLowerCase() ?? 'gmail.com'}`) === true
+  const isEmailVerified = isVerifiedThere && isOwn
   // Anything but a verified address can be made to look like somebody else's name: the provider's then stands beside it.
-  const name = isEmailVerified && email ? email : `${username ?? sub} (${issuer.host})`
+  const name = isEmailVerified && email ? email : `${username ?? sub} (${host})`
   return { name, email: email ?? null, isEmailVerified, groups }
 }
 
