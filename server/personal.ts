@@ -1,17 +1,27 @@
 /**
- * A user id as it is shown before somebody deliberately asks for it: what looks like an e-mail address or a phone number keeps only what
- * tells neighbours apart; ids that name nobody stay as they are. The dashboard imports this file as it is.
+ * A user id as it is shown before somebody deliberately asks for it: what looks like an e-mail address, a phone number or a name (white
+ * space between letters) keeps only what tells neighbours apart; ids that name nobody stay as they are. The dashboard imports this file
+ * as it is.
  */
 export function maskPersonal(userId: string): string {
   const at = userId.lastIndexOf('@')
-  if (at > 0) return `${Array.from(userId)[0] ?? ''}•••@${Array.from(userId.slice(at + 1))[0] ?? ''}•••`
+  if (at > 0) return `${readInitial(userId)}•••@${readInitial(userId.slice(at + 1))}•••`
   if (/^(?:tel:)?\+?[\d\s()./-]{7,}$/i.test(userId.normalize('NFKC'))) return `•••• ${userId.slice(-3)}`
-  return userId
+  if (!NAME.test(userId)) return userId
+  const words = userId.trim().split(/\s+/)
+  return `${readInitial(words.at(0))}••• ${readInitial(words.at(-1))}•••`
+}
+
+/** Punctuation and accents may stand beside the white space: `Byron, Ada`, `A. Byron`. */
+const NAME = /\p{L}[\p{M}\p{P}]*\s+\p{P}*\p{L}/u
+
+function readInitial(text = ''): string {
+  return Array.from(text)[0] ?? ''
 }
 
 /** Whether this is what `maskPersonal` makes of an id: then there is more to reveal. */
 export function isMasked(userId: string): boolean {
-  return /^(?:.?•••@.?•••|•••• .{3})$/su.test(userId)
+  return /^(?:.?•••[@ ].?•••|•••• .{3})$/su.test(userId)
 }
 
 /** Whether `maskPersonal` hides anything of it. */

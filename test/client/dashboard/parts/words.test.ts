@@ -5,7 +5,7 @@ import { shortenId } from '../../../../client/dashboard/parts/text/short-id.ts'
 import { formatAgo, formatDuration } from '../../../../client/dashboard/parts/time/time-format.ts'
 import { summarize } from '../../../../client/dashboard/shell/live-announcer.ts'
 import { readFieldName } from '../../../../client/dashboard/verifications/detail/check-report.ts'
-import { isPersonal, maskPersonal } from '../../../../server/personal.ts'
+import { isMasked, isPersonal, maskPersonal } from '../../../../server/personal.ts'
 
 const NOW = Date.UTC(2026, 5, 15, 12)
 const ago = (age: number) => formatAgo(NOW - age, NOW)
@@ -58,7 +58,24 @@ describe('words for values', () => {
     for (const number of ['tel:+36205550199', '+36/20/555-0199', '３６２０５５５０１９９']) {
       expect(isPersonal(number), number).to.equal(true)
     }
-    expect(maskPersonal('user-1042')).to.equal('user-1042')
+    const names: [name: string, masked: string][] = [
+      ['Ada Byron', 'A••• B•••'],
+      ['  ada  king\tbyron ', 'a••• b•••'],
+      ['Byron, Ada', 'B••• A•••'],
+      ['A. Byron', 'A••• B•••'],
+      ['José\u0301 Ángel', 'J••• Á•••'],
+      ['山田\u3000太郎', '山••• 太•••'],
+      ['𐐀da\u00a0𐐁yron', '𐐀••• 𐐁•••'],
+    ]
+    for (const [name, masked] of names) {
+      expect(maskPersonal(name)).to.equal(masked)
+      expect(isMasked(masked), masked).to.equal(true)
+      expect(maskPersonal(masked)).to.equal(masked)
+    }
+    for (const id of ['user-1042', 'customer 1042', 'A4 B7', '12 b', 'ada.byron', 'AdaByron', ' ada ']) {
+      expect(maskPersonal(id)).to.equal(id)
+      expect(isMasked(id), id).to.equal(false)
+    }
     fc.assert(
       fc.property(fc.emailAddress(), (address) => {
         expect(isPersonal(address)).to.equal(true)

@@ -80,7 +80,7 @@ describeStores('operators’ routes', (stores) => {
     const { clock } = api
     const now = () => clock.at
     const record = createRecordInit({ store, hash: createKeyedHash(new Uint8Array(32)), newId: createIds(now), now })
-    for (const userId of [VISITOR, 'customer-4711']) {
+    for (const userId of [VISITOR, 'customer-4711', 'Noor Visitor']) {
       clock.at += 1000
       const facts = { executionId: `run-of-${userId}`, workflow: 'w', environment: 'sandbox', userId } as const
       verifications.push((await record(facts)).verificationId)
@@ -145,9 +145,10 @@ describeStores('operators’ routes', (stores) => {
       const { userId } = await api.read<{ userId: string }>(`/api/verifications/${verifications[0]}`, headers)
       return [userId, ...items.map((each) => each.userId)]
     }
-    const whole = [VISITOR, 'customer-4711', VISITOR]
-    assert.deepEqual(await usersFor(await api.enter('viewer')), ['n•••@e•••', 'customer-4711', 'n•••@e•••'])
-    assert.deepEqual(await usersFor(await api.enter('admin')), ['n•••@e•••', 'customer-4711', 'n•••@e•••'])
+    const whole = [VISITOR, 'Noor Visitor', 'customer-4711', VISITOR]
+    const masked = ['n•••@e•••', 'N••• V•••', 'customer-4711', 'n•••@e•••']
+    assert.deepEqual(await usersFor(await api.enter('viewer')), masked)
+    assert.deepEqual(await usersFor(await api.enter('admin')), masked)
     assert.deepEqual(await usersFor({ authorization: `Bearer ${ADMIN_TOKEN}` }), whole)
     assert.deepEqual(await usersFor({ authorization: `Bearer ${API_TOKEN}` }), whole)
   })

@@ -240,13 +240,14 @@ describe('applyListEvent', () => {
     expect(back.next).to.equal(null)
   })
 
-  it('leaves to the server whether an address or a number finds a row, as rows come masked, and keeps what it found', () => {
+  it('leaves to the server whether an address, a number or a name finds a row, as rows come masked, and keeps what it found', () => {
     const query = { ...EVERYTHING, search: 'ada@example.com' }
     const state = ready([makeVerification(9)], null, query)
     const row = makeVerification(12)
     expect(ids(applyListEvent(state, changed(row)))).to.deep.equal(['v00009'])
     expect(findUnsure(state, [row, makeVerification(9)])).to.deep.equal([row])
     expect(findUnsure(ready([], null, { ...EVERYTHING, search: '+36 20 555 0199' }), [row])).to.deep.equal([row])
+    expect(findUnsure(ready([], null, { ...EVERYTHING, search: 'Ada Byron' }), [row])).to.deep.equal([row])
     const found = applyListEvent(state, { type: 'found', verifications: [row] })
     expect(ids(found)).to.deep.equal(['v00012', 'v00009'])
     expect(findUnsure(found, [row])).to.deep.equal([])
