@@ -61,7 +61,10 @@ export function createSessions({ store, environment, grants, now }: SessionsDeps
     ])
   }
 
-  /** Ends those whose grounds are gone; the others. */
+  /**
+   * Ends those whose grounds are gone; the others. For good, although a node with older settings thereby ends what a newer one has
+   * opened: a rule that comes back must not bring back a session of somebody whom the provider lets in no more.
+   */
   async function keepGranted(rows: readonly SessionTable[]): Promise<SessionTable[]> {
     for (const row of rows) if (!grants.holds(row)) await store.transact((trx) => end(trx, row.id, null))
     return rows.filter((row) => grants.holds(row))
