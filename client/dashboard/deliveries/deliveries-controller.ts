@@ -37,6 +37,8 @@ export class DeliveriesController implements ReactiveController {
     this.#unsubscribe?.()
     this.#request.abort()
     clearTimeout(this.#timer)
+    // Nor does a look that is under way lead to another.
+    this.#api = undefined
   }
 
   async ask(query: DeliveryQuery): Promise<void> {
@@ -74,6 +76,7 @@ export class DeliveriesController implements ReactiveController {
 
   #lookIn(delay: number): void {
     clearTimeout(this.#timer)
+    if (this.#api === undefined) return
     this.#timer = setTimeout(() => void this.look(), delay)
   }
 

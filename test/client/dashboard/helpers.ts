@@ -1,3 +1,4 @@
+import type { ReactiveControllerHost } from 'lit'
 import type { ApiClient } from '../../../client/dashboard/api/api-client.ts'
 import { createApiClient } from '../../../client/dashboard/api/api-client.ts'
 import type { Feed, FeedNews } from '../../../client/dashboard/feed.ts'
@@ -88,6 +89,36 @@ export function createTestFeed(state: Partial<FeedState> = {}): Feed & {
       const whole = news && { changed: [], removed: [], fresh: false, ...news }
       for (const listener of listeners) listener(held, whole)
     },
+  }
+}
+
+/** For controllers that are tested without an element. */
+export function createTestHost(): ReactiveControllerHost {
+  return {
+    addController: () => undefined,
+    removeController: () => undefined,
+    requestUpdate: () => undefined,
+    updateComplete: Promise.resolve(true),
+  }
+}
+
+/** Stops the page's timers: what they would do is kept in `due` until it is done by hand. `settle` lets answers that are there be taken in. */
+export function stopTimers(): { due: Map<number, () => void>; settle(): Promise<void>; restore(): void } {
+  const due = new Map<number, () => void>()
+  const { setTimeout: start, clearTimeout: end } = globalThis
+  let last = 0
+  const set = (handler: () => void) => {
+    due.set(++last, handler)
+    return last
+  }
+  Object.assign(globalThis, { setTimeout: set, clearTimeout: (timer: number) => due.delete(timer) })
+  return {
+    due,
+    async settle() {
+      // More turns of the event loop than an answer takes that needs no network.
+      for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => start(resolve))
+    },
+    restore: () => void Object.assign(globalThis, { setTimeout: start, clearTimeout: end }),
   }
 }
 

@@ -65,6 +65,8 @@ export class ListController implements ReactiveController {
     this.#unsubscribe?.()
     this.#request.abort()
     clearTimeout(this.#asking)
+    // Nor does a question that is under way lead to another.
+    this.#api = undefined
   }
 
   /** Begins a new list. `keep` leaves the rows on the screen until the answer is here. */
@@ -161,7 +163,7 @@ export class ListController implements ReactiveController {
       pause = ASK_AGAIN
       askAgain()
     }
-    const isDue = this.#unsure.size > 0 && !this.paused
+    const isDue = this.#unsure.size > 0 && !this.paused && this.#api !== undefined
     this.#asking = isDue ? setTimeout(() => void this.#askUnsure(), pause) : undefined
   }
 

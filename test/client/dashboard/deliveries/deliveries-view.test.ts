@@ -1,5 +1,5 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing'
-import { mergeNewest } from '../../../../client/dashboard/deliveries/deliveries-controller.ts'
+import { DeliveriesController, mergeNewest } from '../../../../client/dashboard/deliveries/deliveries-controller.ts'
 import type { DeliveriesView } from '../../../../client/dashboard/deliveries/deliveries-view.ts'
 import type { Delivery, SessionInfo } from '../../../../server/protocol.ts'
 import { DELIVERY_REASONS, OUTCOMES, SOURCES } from '../../../../server/protocol.ts'
@@ -11,7 +11,15 @@ import { parseRoute } from '../../../../client/dashboard/routing/route.ts'
 import { EMPTY_PAGES } from '../../../../client/dashboard/rows/pages.ts'
 import type { RowList } from '../../../../client/dashboard/rows/row-list.ts'
 import { expectOnlyText, NAUGHTY, showAllRows, showFewRows } from '../../helpers/naughty.ts'
-import { createTestApi, createTestFeed, findDeep, loadTokens, readText } from '../helpers.ts'
+import {
+  createTestApi,
+  createTestFeed,
+  createTestHost,
+  findDeep,
+  loadTokens,
+  readText,
+  stopTimers,
+} from '../helpers.ts'
 
 const words = messages.deliveries
 
@@ -239,6 +247,25 @@ describe('sv-deliveries', () => {
     const grid = list?.renderRoot.querySelector('[role=grid]')
     grid?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true, cancelable: true }))
     expect(element.route.open).to.equal('d0002')
+  })
+})
+
+describe('DeliveriesController', () => {
+  it('looks no more once its view is gone, also where it was just looking', async () => {
+    const { api } = createTestApi(() => ({ body: { items: [makeDelivery(1)], next: null } }))
+    const controller = new DeliveriesController(createTestHost())
+    const timers = stopTimers()
+    try {
+      controller.follow(api, createTestFeed())
+      await controller.ask({ outcome: null, source: null })
+      expect(timers.due.size).to.equal(1)
+      const looking = controller.look()
+      controller.hostDisconnected()
+      await looking
+      expect(timers.due.size).to.equal(0)
+    } finally {
+      timers.restore()
+    }
   })
 })
 
