@@ -1,4 +1,5 @@
 import { html, LitElement, nothing } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
 import type { OperatorSession, SessionInfo } from '../../../server/protocol.ts'
 import type { ApiClient } from '../api/api-client.ts'
 import type { ApiErrorCode } from '../api/api-error.ts'
@@ -80,7 +81,11 @@ export class SessionList extends LitElement {
           <span>${words.operator}</span><span>${words.device}</span><span>${words.since}</span
           ><span>${words.lastSeen}</span>
         </li>
-        ${items.map((each) => this.#renderItem(each))}
+        ${repeat(
+          items,
+          ({ id }) => id,
+          (each) => this.#renderItem(each),
+        )}
       </ul>
     </div>`
   }

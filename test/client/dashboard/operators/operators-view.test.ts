@@ -1,5 +1,6 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing'
 import type { OperatorsView } from '../../../../client/dashboard/operators/operators-view.ts'
+import type { SessionList } from '../../../../client/dashboard/operators/session-list.ts'
 import type { AuditEntry, OperatorSession, SessionInfo } from '../../../../server/protocol.ts'
 import { AUDIT_ACTIONS } from '../../../../server/protocol.ts'
 import '../../../../client/dashboard/elements.ts'
@@ -51,7 +52,7 @@ async function open({
       left = left.filter((each) => !pathname.endsWith(`/${each.id}`))
       return left.length < before ? { status: 204 } : { status: 404, body: {} }
     }
-    if (pathname === '/api/sessions') return { body: { items: left } }
+    if (pathname === '/api/sessions') return { body: { items: [...left] } }
     if (searchParams.get('cursor'))
       return { body: { items: [makeEntry(99, { operator: 'older@example.com' })], next: null } }
     const action = searchParams.get('action')
@@ -100,6 +101,21 @@ describe('sv-operators', () => {
     await shown(words.ended)
     expect(asked).to.include('DELETE /api/sessions/ben')
     await waitUntil(() => asked.filter((each) => each.startsWith('GET /api/audit')).length > looks)
+  })
+
+  it('keeps the question and its focus where they are while others sign in', async () => {
+    const sessions = [makeSession('ada', { current: true }), makeSession('ben')]
+    const { element, shown, button } = await open({ sessions })
+    await shown('ben@example.com')
+    button(words.end).click()
+    await shown(words.sure)
+    const sure = button(words.sure)
+    await waitUntil(() => sure.matches(':focus'))
+    sessions.unshift(makeSession('carl'))
+    await element.renderRoot.querySelector<SessionList>('sv-session-list')?.look()
+    await shown('carl@example.com')
+    expect(button(words.sure)).to.equal(sure)
+    expect(sure.matches(':focus')).to.equal(true)
   })
 
   it('tells what each operator did, about what, in words', async () => {
