@@ -10,10 +10,14 @@ import { EMPTY_PAGES, toNextPage } from '../rows/pages.ts'
 const LOOK_EVERY = 10_000
 // After a push, this long (ms) until the look, so that a burst is one look.
 const LOOK_AFTER = 500
+// Some thirty screens: a list that is open all day does not grow all day.
+const ROWS_KEPT = 800
 
 /** Asks for deliveries page by page and looks for newer ones by itself. */
 export class DeliveriesController implements ReactiveController {
   pages: Pages<Delivery> = EMPTY_PAGES
+  /** What the last look has brought. */
+  #newest: DeliveryPage | undefined
   readonly #host: ReactiveControllerHost
   #api: ApiClient | undefined
   #query: DeliveryQuery = { outcome: null, source: null }
@@ -65,6 +69,15 @@ export class DeliveriesController implements ReactiveController {
     }))
   }
 
+  /** Keeps the newest page alone of a list that has grown long, unless somebody may be looking at rows behind it: `needed` of them, from the top. */
+  trim(needed: number): void {
+    const { phase, more, items } = this.pages
+    const newest = this.#newest
+    if (newest === undefined || phase !== 'ready' || more === 'loading') return
+    if (items.length <= ROWS_KEPT || needed > newest.items.length) return
+    this.#set({ ...this.pages, more: 'idle', items: newest.items, next: toNextPage(newest.next) })
+  }
+
   /** Looks for newer ones now, and goes on looking. */
   async look(): Promise<void> {
     const { phase, more } = this.pages
@@ -85,7 +98,9 @@ export class DeliveriesController implements ReactiveController {
     const { signal } = (this.#request = new AbortController())
     try {
       const page = await this.#api?.requestDeliveries(this.#query, cursor, signal)
-      if (page && !signal.aborted) this.#set(apply(page))
+      if (!page || signal.aborted) return
+      if (cursor === null) this.#newest = page
+      this.#set(apply(page))
     } catch (error) {
       // A look that failed leaves what is there; the connection in the title line says that it may be old.
       if (signal.aborted || quietly) return

@@ -14,6 +14,7 @@ import { base } from '../styles/base.ts'
 import { controls } from '../styles/controls.ts'
 import { viewStyles } from '../styles/view.ts'
 import { DeliveriesController } from './deliveries-controller.ts'
+import type { DeliveryList } from './delivery-list.ts'
 
 const words = messages.deliveries
 
@@ -67,6 +68,10 @@ export class DeliveriesView extends LitElement {
     const isOther = before === undefined || before.outcome !== outcome || before.source !== source
     if (changed.has('route') && isOther) void this.#list.ask({ outcome, source })
     this.toggleAttribute('beside', this.route.open !== null && this.#wide.isWide)
+  }
+
+  protected override updated(): void {
+    this.#list.trim(this.renderRoot.querySelector<DeliveryList>('sv-delivery-list')?.drawnEnd ?? 0)
   }
 
   protected override render() {

@@ -269,6 +269,35 @@ describe('DeliveriesController', () => {
   })
 })
 
+describe('DeliveriesController of a list that is open all day', () => {
+  const PAGE = 100
+  let newest = PAGE
+  const { api } = createTestApi((_method, { searchParams }) => {
+    const from = Number(searchParams.get('cursor') ?? newest)
+    const items = Array.from({ length: PAGE }, (_, place) => makeDelivery(from - place))
+    return { body: { items, next: String(from - PAGE) } }
+  })
+
+  it('lets rows go that nobody looks at, and brings them back', async () => {
+    const controller = new DeliveriesController(createTestHost())
+    controller.follow(api, createTestFeed())
+    await controller.ask({ outcome: null, source: null })
+    for (let look = 0; look < 20; look++) {
+      newest += PAGE / 2
+      await controller.look()
+    }
+    const held = controller.pages.items
+    expect(held.length).to.be.greaterThan(1000)
+    controller.trim(PAGE + 1)
+    expect(controller.pages.items).to.equal(held)
+    controller.trim(PAGE)
+    expect(controller.pages.items.length).to.equal(PAGE)
+    await controller.askMore()
+    expect(controller.pages.items.map(({ id }) => id)).to.deep.equal(held.slice(0, 2 * PAGE).map(({ id }) => id))
+    controller.hostDisconnected()
+  })
+})
+
 describe('mergeNewest', () => {
   const held = {
     ...EMPTY_PAGES,
