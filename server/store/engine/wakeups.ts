@@ -5,12 +5,12 @@ type Work<T> = (trx: Trx) => Promise<T>
 /** Whoever listens on this node, and what a transaction will have them told. */
 export interface Wakeups {
   /** Returns its undo. */
-  listen(listener: (topic: WakeTopic) => void): () => void
-  tell(topic: WakeTopic): void
+  listen: (listener: (topic: WakeTopic) => void) => () => void
+  tell: (topic: WakeTopic) => void
   /** Told once the transaction is committed, and not at all if it is not. */
-  tellAfter(trx: Trx, topic: WakeTopic): void
+  tellAfter: (trx: Trx, topic: WakeTopic) => void
   /** Runs `work` by `begin`, which commits it, and tells what it had told after. */
-  commit<T>(begin: (work: Work<T>) => Promise<T>, work: Work<T>): Promise<T>
+  commit: <T>(begin: (work: Work<T>) => Promise<T>, work: Work<T>) => Promise<T>
 }
 
 export function createWakeups(): Wakeups {

@@ -31,7 +31,7 @@ export async function measureFirstList(page: Page, url: string, slower: number):
   await devtools.send('Page.enable')
   await devtools.send('Runtime.enable')
   await devtools.send('Runtime.addBinding', { name: 'tellFirst' })
-  await devtools.send('Page.addScriptToEvaluateOnNewDocument', { source: `(${watchForRow})()` })
+  await page.addInitScript(watchForRow)
   await devtools.send('Emulation.setCPUThrottlingRate', { rate: slower })
   const first = new Promise<number>((resolve) =>
     devtools.once('Runtime.bindingCalled', ({ payload }) => resolve(Number(payload))),

@@ -83,7 +83,7 @@ async function measure(browser: Browser, candidate: Candidate): Promise<Figures>
     await session.send('Page.enable')
     await session.send('Runtime.enable')
     await session.send('Runtime.addBinding', { name: 'tellUsable' })
-    await session.send('Page.addScriptToEvaluateOnNewDocument', { source: `(${watchPage})()` })
+    await page.addInitScript(watchPage)
     const usable = new Promise((resolve) => session.once('Runtime.bindingCalled', resolve))
     await session.send('Page.navigate', { url: origin })
     await usable

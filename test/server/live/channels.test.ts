@@ -153,7 +153,7 @@ describe('live channels', async () => {
       join('/dashboard', { headers: { cookie } }),
       join('/dashboard', { auth: asAdmin() }),
     ]
-    const held = await Promise.all(dashboards.map(async ({ next }) => Number((await next())[1]['revision'])))
+    const held = await Promise.all(dashboards.map(async (each) => Number((await each.next())[1]['revision'])))
     const statusToken = await begin('ada@example.com')
     for (const event of ['opened', 'started', 'error', 'completed']) {
       assert.equal((await say(event, statusToken)).status, 204)
@@ -163,10 +163,10 @@ describe('live channels', async () => {
       dashboards.push(late)
     }
     const newest = Number((await join('/dashboard', { auth: asAdmin() }).next())[1]['revision'])
-    for (const [place, { next }] of dashboards.entries()) {
+    for (const [place, dashboard] of dashboards.entries()) {
       let revision = held[place]
       for (const names = new Set(); revision !== newest; ) {
-        const [event, said] = await next()
+        const [event, said] = await dashboard.next()
         if (event === 'changes') assert.equal(said['from'], revision, `dashboard ${place} has a gap`)
         revision = Number(event === 'snapshot' ? said['revision'] : said['to'])
         names.add(JSON.stringify(said['verifications']).includes('ada@example.com'))
