@@ -65,8 +65,8 @@ const pages = [
   'client/examples/index.html',
 ].filter((page) => existsSync(`${root}${page}`))
 
-/** The dashboard's own table: what its colours (OKLCH) and container queries need. Syntax for older ones would only slow it down. */
-const dashboardTarget = ['chrome111', 'safari16', 'firefox113', 'opera97']
+/** The dashboard's own table: what its colours, container queries and popovers need. Syntax for older ones would only slow it down. */
+const dashboardTarget = ['chrome114', 'safari17', 'firefox125', 'opera100']
 
 /**
  * The element, for pages of others: one small entry and hashed chunks beside it, all relative, so that it works from

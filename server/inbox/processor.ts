@@ -148,7 +148,7 @@ export function createProcessor(deps: {
           isDue = false
           const begun = performance.now()
           await drain().catch((error: unknown) => log.error({ event: 'processor_failed', err: error }))
-          await rest(begun + FRAME_MS - performance.now())
+          await rest(Math.max(0, begun + FRAME_MS - performance.now()))
         }
       }
       const look = () => {

@@ -6,7 +6,7 @@ const GAP = 6
 
 /**
  * The page's one tooltip, in the top layer so that no panel cuts it off. What it says stands in the page for assistive technology too,
- * so it is hidden from it. Escape puts it away (WCAG 1.4.13).
+ * so it is hidden from it.
  */
 export class Tooltip extends LitElement {
   static override properties = { text: { state: true } }
@@ -29,6 +29,7 @@ export class Tooltip extends LitElement {
     }
   `
   declare text: string
+  #isWanted = false
 
   constructor() {
     super()
@@ -43,8 +44,11 @@ export class Tooltip extends LitElement {
 
   async show(anchor: Element, text: string): Promise<void> {
     this.text = text
+    this.#isWanted = true
     await this.updateComplete
-    this.showPopover?.()
+    // Put away meanwhile, or another's words were written into it.
+    if (!this.#isWanted || this.text !== text) return
+    if (!this.matches(':popover-open')) this.showPopover()
     const around = anchor.getBoundingClientRect()
     const own = this.getBoundingClientRect()
     const below = around.bottom + GAP + own.height < innerHeight
@@ -54,6 +58,7 @@ export class Tooltip extends LitElement {
   }
 
   hide(): void {
+    this.#isWanted = false
     if (this.matches(':popover-open')) this.hidePopover()
   }
 
@@ -75,9 +80,11 @@ let resting: ReturnType<typeof setTimeout> | undefined
 export function explain(anchor: HTMLElement, read: () => string): void {
   if (!isListening) {
     isListening = true
-    const listeners = { pointerover: handleOver, focusin: handleFocus, focusout: hide, click: hide }
-    for (const [type, listener] of Object.entries(listeners)) document.addEventListener(type, listener)
-    document.addEventListener('keydown', ({ key }) => key === 'Escape' && hide())
+    // Events that also name what was left (`pointerover`, `focusin`) are not heard here where both lie within one shadow root.
+    document.addEventListener('pointermove', handleMove, { passive: true })
+    document.addEventListener('click', hide)
+    document.addEventListener('keydown', hide)
+    document.addEventListener('keyup', handleKey)
     document.documentElement.addEventListener('pointerleave', hide)
     // What is explained may be scrolled away from under a resting pointer.
     document.addEventListener('scroll', hide, { capture: true, passive: true })
@@ -99,7 +106,7 @@ class Explained extends Directive {
 /** `explain` from within a template. */
 export const explained = directive(Explained)
 
-function handleOver(event: Event): void {
+function handleMove(event: Event): void {
   const anchor = findAnchor(event)
   if (anchor === current) return
   hide()
@@ -107,12 +114,9 @@ function handleOver(event: Event): void {
   resting = setTimeout(() => show(anchor), RESTING)
 }
 
-function handleFocus(event: Event): void {
-  const anchor = findAnchor(event)
-  hide()
-  const [target] = event.composedPath()
-  // A click focuses too, and has its own answer.
-  if (target instanceof Element && target.matches(':focus-visible')) show(anchor)
+/** Who goes from stop to stop by keyboard reads on the way; Escape and every other key put it away (WCAG 1.4.13). */
+function handleKey(event: KeyboardEvent): void {
+  if (event.key === 'Tab') show(findAnchor(event))
 }
 
 function findAnchor(event: Event): HTMLElement | undefined {

@@ -135,17 +135,13 @@ export class ListFilters extends LitElement {
       names: messages.vendors,
       choose: (chosen) => this.#filter({ vendor: chosen }),
     })}
-    ${
-      workflows.length === 0
-        ? nothing
-        : renderSelect({
-            label: words.workflow,
-            chosen: workflow,
-            options: workflows,
-            names: Object.fromEntries(workflows.map((each) => [each, nameWorkflow(each)])),
-            choose: (chosen) => this.#filter({ workflow: chosen }),
-          })
-    }
+    ${renderSelect({
+      label: words.workflow,
+      chosen: workflow,
+      options: workflows,
+      names: Object.fromEntries(workflows.map((each) => [each, nameWorkflow(each)])),
+      choose: (chosen) => this.#filter({ workflow: chosen }),
+    })}
     ${renderSelect({
       label: words.environment,
       chosen: environment,
