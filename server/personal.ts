@@ -12,11 +12,12 @@ export function maskPersonal(userId: string): string {
   return `${readInitial(words.at(0))}••• ${readInitial(words.at(-1))}•••`
 }
 
-/** Punctuation and accents may stand beside the white space: `Byron, Ada`, `A. Byron`. */
-const NAME = /\p{L}[\p{M}\p{P}]*\s+\p{P}*\p{L}/u
+/** Punctuation, signs, accents and marks of direction may stand beside the white space: `Byron, Ada`, `A. Byron`, `Ada | Byron`. */
+const NAME = /\p{L}[\p{M}\p{P}\p{S}\p{Cf}]*\s[\s\p{M}\p{P}\p{S}\p{Cf}]*\p{L}/u
 
 function readInitial(text = ''): string {
-  return Array.from(text)[0] ?? ''
+  // Marks of direction are nobody's initial.
+  return Array.from(text.replace(/^\p{Cf}+/u, ''))[0] ?? ''
 }
 
 /** Whether this is what `maskPersonal` makes of an id: then there is more to reveal. */

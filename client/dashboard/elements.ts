@@ -1,5 +1,6 @@
 import { defineElements } from './define-elements.ts'
 import { Notice } from './parts/notice.ts'
+import { SidePanel } from './parts/panel/side-panel.ts'
 import { Skeleton } from './parts/skeleton.ts'
 import { Tooltip } from './parts/tooltip.ts'
 import { ListEnd } from './rows/list-end.ts'
@@ -25,6 +26,7 @@ defineElements({
   'sv-list-end': ListEnd,
   'sv-announcer': LiveAnnouncer,
   'sv-notice': Notice,
+  'sv-panel': SidePanel,
   'sv-settings': SettingsMenu,
   'sv-saved-views': SavedViews,
   'sv-shell': DashboardShell,

@@ -29,7 +29,10 @@ const SECRET_BYTES = 32
 /** By what somebody came in. */
 export type SignInWay = 'token' | 'link' | 'openid'
 
-/** Sign-ins and ended sessions are recorded with what they do: there is none that nobody hears of. */
+/**
+ * Sign-ins, sign-outs and sessions that somebody ends are recorded in one transaction with what they do. Not recorded: what runs out,
+ * what its grounds are gone of, and what the same browser replaces by signing in again.
+ */
 export interface Operators {
   /** Whether this is the admin token; compared in constant time. */
   isAdminToken(token: string): boolean
@@ -44,7 +47,9 @@ export interface Operators {
   ): Promise<{ cookie: string; expiresAt: number }>
   /** The operator of that cookie, or null where it is unknown, ended or expired. */
   find(cookie: string): Promise<Operator | null>
-  /** Of these sessions the ones that still hold. */
+  /** Whether a session still holds, without its counting as seen. */
+  holds(sessionId: string): Promise<boolean>
+  /** Of these sessions the ones that still hold; they count as seen now. */
   keepAlive(sessionIds: readonly string[]): Promise<ReadonlySet<string>>
   /** An admin's view of all sessions, a viewer's of their own. */
   listSessions(operator: Operator): Promise<SessionTable[]>
@@ -86,6 +91,7 @@ export function createOperators(deps: {
       const row = await sessions.find(cookie)
       return row === null ? null : { name: row.operator, role: row.role, subject: row.subject, sessionId: row.id }
     },
+    holds: (sessionId) => sessions.holds(sessionId),
     keepAlive: (sessionIds) => sessions.keepAlive(sessionIds),
     listSessions: (operator) => sessions.list(reachOf(operator)),
     endSession: (operator, sessionId) =>

@@ -1,11 +1,10 @@
-import type { Logger } from 'pino'
 import type { Store } from '../store/engine/store.ts'
 import type { Operator, Operators } from './operators.ts'
 
 /** How often it is asked whether the session still holds, ms: what an ended one has begun is over within a second. */
 const LOOK_EVERY_MS = 500
 
-/** For what an operator has begun and what takes its time. */
+/** For what an operator has begun and what takes its time. A session that does nothing else runs out as it would without. */
 export interface SessionWatch {
   /** Fires once the session holds no more, on whichever node it was ended; never for a program, which has none. */
   readonly ended: AbortSignal
@@ -14,7 +13,7 @@ export interface SessionWatch {
 
 export function watchSession(
   { sessionId }: Operator,
-  { operators, store, log }: { operators: Operators; store: Store; log: Logger },
+  { operators, store }: { operators: Pick<Operators, 'holds'>; store: Store },
 ): SessionWatch {
   const controller = new AbortController()
   const { signal: ended } = controller
@@ -25,9 +24,9 @@ export function watchSession(
     if (isLooking) return
     isLooking = true
     try {
-      if (!(await operators.keepAlive([id])).has(id)) controller.abort()
-    } catch (error) {
-      log.error({ event: 'session_look_failed', err: error })
+      if (!(await operators.holds(id))) controller.abort()
+    } catch {
+      // The store is away: nobody can say, and what was begun fails for the same reason.
     }
     isLooking = false
   }

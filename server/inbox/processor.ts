@@ -14,8 +14,8 @@ export interface Processor {
 const BATCH = 100
 
 /**
- * From one drain's beginning to the next, ms: a frame of a 60 Hz screen, as in the changefeed. What comes meanwhile shares a transaction,
- * which costs little more than one alone; whoever watches sees it no later, as they hear of changes once a frame.
+ * From one drain's beginning to the next, ms: a frame of a 60 Hz screen. What comes meanwhile shares a transaction, which costs little more
+ * than one alone, and the changefeed tells it at once: whoever watches sees it in the frame in which they would have seen it anyway.
  */
 const FRAME_MS = 16
 

@@ -118,6 +118,8 @@ export function attachDashboardChannel(namespace: DashboardNamespace, deps: Dash
     while (socket.data.asked !== undefined && !isBehind(socket)) {
       const { since } = socket.data.asked
       socket.data.asked = undefined
+      // Asked again meanwhile: what the last answer led to no longer counts.
+      socket.data.position = undefined
       await answer(socket, since)
     }
   }
@@ -144,9 +146,14 @@ export function attachDashboardChannel(namespace: DashboardNamespace, deps: Dash
   const unsubscribe = feed.subscribe((stretch) => {
     for (const socket of namespace.sockets.values()) follow(socket, stretch)
     // Once for all of a room, down to the bytes on the wire: dashboards may be many, and changes come fast.
-    namespace.to(PROGRAMS).emit('changes', stretch)
-    namespace.to(PEOPLE).emit('changes', maskUsers(stretch))
+    if (isAnybodyIn(PROGRAMS)) namespace.to(PROGRAMS).emit('changes', stretch)
+    if (isAnybodyIn(PEOPLE)) namespace.to(PEOPLE).emit('changes', maskUsers(stretch))
   })
+
+  /** Socket.IO encodes before it looks who is there. */
+  function isAnybodyIn(room: string): boolean {
+    return namespace.adapter.rooms.has(room)
+  }
 
   /** Puts into its room whom this stretch is the next one for; whoever missed something is told that first. */
   function follow(socket: DashboardSocket, stretch: Stretch): void {

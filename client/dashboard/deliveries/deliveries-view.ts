@@ -71,7 +71,9 @@ export class DeliveriesView extends LitElement {
   }
 
   protected override updated(): void {
-    this.#list.trim(this.renderRoot.querySelector<DeliveryList>('sv-delivery-list')?.drawnEnd ?? 0)
+    const list = this.renderRoot.querySelector<DeliveryList>('sv-delivery-list')
+    // One that was scrolled and is not drawn yet does not know what is looked at.
+    if (list && !list.isUpdatePending) this.#list.trim(list.drawnEnd)
   }
 
   protected override render() {

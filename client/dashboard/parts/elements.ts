@@ -1,5 +1,4 @@
 import { defineElements } from '../define-elements.ts'
-import { SidePanel } from './panel/side-panel.ts'
 import { StatusBadge } from './status/status-badge.ts'
 import { CopyId } from './text/copy-id.ts'
 import { UserId } from './text/user-id.ts'
@@ -8,7 +7,6 @@ import { RelativeTime } from './time/relative-time.ts'
 // What several views are made of, and the first list is not: they come with those views.
 defineElements({
   'sv-copy-id': CopyId,
-  'sv-panel': SidePanel,
   'sv-status': StatusBadge,
   'sv-time': RelativeTime,
   'sv-user-id': UserId,

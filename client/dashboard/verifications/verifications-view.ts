@@ -28,7 +28,7 @@ export class VerificationsView extends LitElement {
     route: { attribute: false },
     search: { state: true },
     workflows: { state: true },
-    isDetailMissing: { state: true },
+    detail: { state: true },
   }
   static override styles = [
     base,
@@ -50,8 +50,8 @@ export class VerificationsView extends LitElement {
   declare route: Route
   declare search: string
   declare workflows: readonly string[]
-  /** Its chunk could not be fetched. */
-  declare isDetailMissing: boolean
+  /** The chunk that the panel is made of; `missing`: it could not be fetched. */
+  declare detail: 'loading' | 'there' | 'missing'
   readonly #list = new ListController(this)
   readonly #wide = new WideController(this)
   #hasFollowed = false
@@ -60,7 +60,7 @@ export class VerificationsView extends LitElement {
     super()
     this.search = ''
     this.workflows = []
-    this.isDetailMissing = false
+    this.detail = 'loading'
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -127,7 +127,15 @@ export class VerificationsView extends LitElement {
   }
 
   #renderDetail(id: string) {
-    if (this.isDetailMissing) return renderMissing()
+    if (this.detail !== 'there') {
+      return html`<sv-panel heading=${messages.detail.title} ?beside=${this.#wide.isWide}
+        >${
+          this.detail === 'missing'
+            ? renderMissing()
+            : html`<sv-skeleton label=${messages.detail.loading} plain></sv-skeleton>`
+        }</sv-panel
+      >`
+    }
     return html`<sv-verification-panel
       .api=${this.api}
       .feed=${this.feed}
@@ -147,9 +155,9 @@ export class VerificationsView extends LitElement {
   }
 
   async #loadDetail(): Promise<void> {
-    this.isDetailMissing = await import('./detail/elements.ts').then(
-      () => false,
-      () => true,
+    this.detail = await import('./detail/elements.ts').then(
+      () => 'there',
+      () => 'missing',
     )
   }
 

@@ -34,6 +34,8 @@ export interface Sessions {
   start(trx: Trx, session: NewSession): Promise<{ cookie: string; expiresAt: number }>
   /** The session of that cookie, or null where it is unknown, ended, expired, or what gave its role gives it no more. */
   find(cookie: string): Promise<SessionTable | null>
+  /** Whether one still holds, without its counting as seen. */
+  holds(id: string): Promise<boolean>
   /** Of these the ones that still hold; they count as seen now. */
   keepAlive(ids: readonly string[]): Promise<ReadonlySet<string>>
   /** All that hold, or one person's; the newest first. */
@@ -68,6 +70,10 @@ export function createSessions({ store, environment, grants, now }: SessionsDeps
   async function keepGranted(rows: readonly SessionTable[]): Promise<SessionTable[]> {
     for (const row of rows) if (!grants.holds(row)) await store.transact((trx) => end(trx, row.id, null))
     return rows.filter((row) => grants.holds(row))
+  }
+
+  async function findAlive(ids: readonly string[]): Promise<SessionTable[]> {
+    return keepGranted(await db.selectFrom('sessions').selectAll().where('id', 'in', ids).where(isAlive).execute())
   }
 
   async function touch(rows: readonly SessionTable[]): Promise<void> {
@@ -111,14 +117,13 @@ export function createSessions({ store, environment, grants, now }: SessionsDeps
       return { cookie, expiresAt: at + LIFETIME_MS }
     },
     async find(cookie) {
-      const rows = await db.selectFrom('sessions').selectAll().where('id', '=', digest(cookie)).where(isAlive).execute()
-      const [row = null] = await keepGranted(rows)
+      const [row = null] = await findAlive([digest(cookie)])
       if (row !== null) await touch([row])
       return row
     },
+    holds: async (id) => (await findAlive([id])).length > 0,
     async keepAlive(ids) {
-      const rows = await db.selectFrom('sessions').selectAll().where('id', 'in', ids).where(isAlive).execute()
-      const alive = await keepGranted(rows)
+      const alive = await findAlive(ids)
       await touch(alive)
       return new Set(alive.map(({ id }) => id))
     },

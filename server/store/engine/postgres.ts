@@ -161,7 +161,7 @@ async function listen(
     next.on('error', handleLoss)
     next.on('end', handleLoss)
     next.on('notification', ({ payload }) => {
-      if (payload === 'changes' || payload === 'inbox' || payload === 'sessions') onWake(payload)
+      if (payload === 'changes' || payload === 'sessions') onWake(payload)
     })
     try {
       await next.connect()

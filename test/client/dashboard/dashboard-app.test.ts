@@ -1,6 +1,6 @@
 import { expect, fixture, html, waitUntil } from '@open-wc/testing'
 import { DashboardApp } from '../../../client/dashboard/dashboard-app.ts'
-import type { SessionInfo } from '../../../server/protocol.ts'
+import { NO_COUNTS, type SessionInfo } from '../../../server/protocol.ts'
 import '../../../client/dashboard/elements.ts'
 import { messages } from '../../../client/dashboard/messages.ts'
 import {
@@ -96,6 +96,23 @@ describe('sv-dashboard', () => {
     expect(localStorage.getItem('seon-verify-dashboard')).to.contain('dark')
     localStorage.removeItem('seon-verify-dashboard')
     document.documentElement.removeAttribute('data-theme')
+  })
+
+  it('shows the newest figures, however fast they move, and at once how current they are', async () => {
+    const { element, feed, shown } = await open()
+    await shown('user-1')
+    const figure = () => findDeep(element, '[data-hue=green] .figure')?.textContent?.trim()
+    for (let count = 1; count <= 40; count += 1) feed.tell({ counts: { ...NO_COUNTS, approved: count } })
+    feed.tell({ connection: 'reconnecting' })
+    await element.updateComplete
+    expect(element.feedState.connection).to.equal('reconnecting')
+    feed.tell({ connection: 'live', counts: { ...NO_COUNTS, approved: 41 } })
+    feed.tell({ counts: { ...NO_COUNTS, approved: 42 } })
+    await waitUntil(() => figure() === '42', 'the last figure')
+    feed.tell({ counts: { ...NO_COUNTS, approved: 43 } })
+    feed.tell({ connection: 'refused' })
+    await shown(messages.signIn.ended)
+    expect(element.feedState.counts, 'nothing comes after the session').to.equal(null)
   })
 
   it('says what moved in one sentence, not in every row', async () => {

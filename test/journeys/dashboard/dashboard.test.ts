@@ -63,6 +63,51 @@ describe('the dashboard', () => {
     assert.deepEqual(faults, [])
   })
 
+  it('copies whole ids, by pointer and by key, says so, and opens nothing', async () => {
+    const server = await startSandboxServer()
+    const context = await newContext({ viewport: { width: 1440, height: 900 } })
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    const dashboard = await openDashboard(context, server)
+    for (const user of ['user-1', 'user-2']) {
+      await begin(server, user)
+      await rowOf(dashboard, user).waitFor()
+    }
+    const idOf = async (user: string) =>
+      (await readVerifications(server)).find(({ userId }) => userId === user)?.vendorId
+    const read = () => dashboard.evaluate(() => navigator.clipboard.readText())
+    const id = rowOf(dashboard, 'user-1').locator('.id-button')
+
+    await id.hover()
+    await dashboard.locator('sv-tooltip', { hasText: `${await idOf('user-1')}` }).waitFor()
+    await id.click()
+    await rowOf(dashboard, 'user-1').locator('.id-button.said').waitFor()
+    assert.equal(await read(), await idOf('user-1'))
+    await dashboard.keyboard.press('j')
+    await dashboard.keyboard.press('c')
+    await rowOf(dashboard, 'user-2').locator('.id-button.said').waitFor()
+    assert.equal(await read(), await idOf('user-2'))
+    await dashboard.locator('sv-announcer').getByText('Copied').waitFor({ state: 'attached' })
+    assert.ok(!dashboard.url().includes('open='))
+  })
+
+  it('says beside the list, or over it, that a detail could not be fetched, and lets one go back', async () => {
+    const server = await startSandboxServer()
+    for (const width of [1440, 390]) {
+      const context = await newContext({ viewport: { width, height: 800 } })
+      // What the list needs comes with the page; the detail's files are asked for after it.
+      await context.route(/\/assets\/(?!index|personal|feed|verification|rolldown)[^/]+\.js$/, (route) => route.abort())
+      const dashboard = await openDashboard(context, server)
+      await begin(server, `user-${width}`)
+      await rowOf(dashboard, `user-${width}`).click()
+      await dashboard.getByRole('alert').getByText('This page could not be loaded').waitFor()
+      const box = await dashboard.getByRole('alert').boundingBox()
+      assert.ok(box && box.y < 800, `in sight at ${width} px`)
+      await dashboard.keyboard.press('Escape')
+      await dashboard.getByRole('alert').waitFor({ state: 'detached' })
+      assert.ok(!dashboard.url().includes('open='))
+    }
+  })
+
   it('processes a delivery again, after it has said what would change', async () => {
     const server = await startSandboxServer()
     const context = await newContext({ viewport: { width: 1440, height: 900 } })

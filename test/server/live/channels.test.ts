@@ -9,6 +9,7 @@ const FOREIGN = 'https://evil.example'
 interface Joining {
   auth?: Record<string, unknown>
   headers?: Record<string, string>
+  transport?: 'websocket' | 'polling'
 }
 
 describe('live channels', async () => {
@@ -19,8 +20,8 @@ describe('live channels', async () => {
   })
 
   /** Everything that a namespace says to one who joins, one after the other. */
-  function join(namespace: string, { auth = {}, headers = {} }: Joining) {
-    const options = { transports: ['websocket'], forceNew: true, reconnection: false }
+  function join(namespace: string, { auth = {}, headers = {}, transport = 'websocket' }: Joining) {
+    const options = { transports: [transport], forceNew: true, reconnection: false }
     const socket = io(`${server.url}${namespace}`, { ...options, auth, extraHeaders: headers })
     open.push(socket)
     const heard: [event: string, said: unknown][] = []
@@ -152,6 +153,7 @@ describe('live channels', async () => {
       join('/dashboard', { auth: asAdmin() }),
       join('/dashboard', { headers: { cookie } }),
       join('/dashboard', { auth: asAdmin() }),
+      join('/dashboard', { auth: asAdmin(), transport: 'polling' }),
     ]
     const held = await Promise.all(dashboards.map(async (each) => Number((await each.next())[1]['revision'])))
     const statusToken = await begin('ada@example.com')
