@@ -46,10 +46,10 @@ const SWEEP_EVERY_MS = 500
 
 export interface DashboardChannelDeps {
   feed: Changefeed
-  operators: Operators
-  origins: OriginRules
+  operators: Pick<Operators, 'isAdminToken' | 'find' | 'keepAlive'>
+  origins: Pick<OriginRules, 'isOwn' | 'mayEmbed'>
   publicUrl: () => string
-  store: Store
+  store: Pick<Store, 'onWake'>
   log: Logger
   now: () => number
 }
