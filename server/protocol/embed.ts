@@ -1,7 +1,8 @@
 /**
  * What a page says to our `/embed` page in its iframe, by `frame.contentWindow.postMessage(message, <our origin>)`, on
  * the iframe's `load` and whenever something changes. Taken from the parent alone, and from an origin of ALLOWED_ORIGINS
- * alone. The iframe needs `allow="camera; microphone; clipboard-write; geolocation; fullscreen"`.
+ * alone. The iframe needs `allow="camera; microphone; clipboard-write; geolocation; fullscreen"`; without `accelerometer; gyroscope;
+ * magnetometer` the browser's console complains of what SEON's page would like to read.
  */
 export type EmbedParentMessage =
   | {

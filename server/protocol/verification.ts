@@ -56,6 +56,7 @@ export interface TimelineEntry {
   /** `page` is the visitor's browser, `server` this server. */
   source: Source | 'page' | 'server'
   kind: EntryKind
+  /** What it says of this verification; a session's or transaction's own, within a run, is in `detail`. */
   status?: Status
   /** The vendor's event name, or the hint's. */
   event?: string

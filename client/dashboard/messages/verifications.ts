@@ -106,10 +106,9 @@ export const verificationMessages = {
     pause: 'Pause the list',
     /** `count` is null where it is not known how many. */
     resume: (count: number | null) => {
-      if (count === null) return 'Resume, changes waiting'
-      return count === 0 ? 'Resume the list' : `Resume, ${formatSome(count, 'change', 'changes')} waiting`
+      if (count === null) return 'Paused · changes waiting · Resume'
+      return count === 0 ? 'Paused · Resume' : `Paused · ${formatSome(count, 'change', 'changes')} waiting · Resume`
     },
-    paused: 'Paused',
     end: (count: number) => `${formatSome(count, 'verification', 'verifications')}, that is all`,
     loading: 'Loading verifications',
     empty: 'No verifications yet',

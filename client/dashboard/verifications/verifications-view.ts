@@ -38,6 +38,20 @@ export class VerificationsView extends LitElement {
       .old {
         opacity: 0.6;
       }
+      /* Over the rows, so that nothing moves when it comes or goes: below the heads, which stick as it does. */
+      .held {
+        position: sticky;
+        inset-block-start: var(--title-line);
+        z-index: 3;
+        display: grid;
+        justify-items: center;
+        block-size: 0;
+      }
+      .held .button {
+        margin-block-start: 40px;
+        border-radius: 16px;
+        box-shadow: var(--shadow-float);
+      }
       sv-verification-list {
         transition: opacity var(--steady) var(--ease);
       }
@@ -91,14 +105,14 @@ export class VerificationsView extends LitElement {
         <div class="filters">
           <sv-filters .route=${this.route} .workflows=${this.workflows} .search=${this.search} @sv-search=${this.#handleSearch}>
           <button
-            class="button ${paused ? '' : 'plain'}"
+            class="button square ${paused ? '' : 'plain'}"
             type="button"
             aria-pressed=${paused}
             title=${messages.list.pause}
-            aria-label=${paused ? messages.list.resume(waiting) : messages.list.pause}
+            aria-label=${messages.list.pause}
             @click=${() => this.#list.pause(!paused)}
           >
-            ${icon(paused ? 'play' : 'pause')}${paused ? html`<span>${messages.list.resume(waiting)}</span>` : nothing}
+            ${icon(paused ? 'play' : 'pause')}
           </button>
           ${
             this.session.role === 'admin'
@@ -107,6 +121,15 @@ export class VerificationsView extends LitElement {
           }
           </sv-filters>
         </div>
+        ${
+          paused
+            ? html`<div class="held" role="status">
+              <button class="button main" type="button" @click=${() => this.#list.pause(false)}>
+                ${icon('play')}${messages.list.resume(waiting)}
+              </button>
+            </div>`
+            : nothing
+        }
         ${
           instead ??
           html`<sv-verification-list

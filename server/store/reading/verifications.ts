@@ -1,5 +1,8 @@
 import type { Selectable } from 'kysely'
 import type { TimelineEntry, Verification, VerificationDetail } from '../../protocol.ts'
+import { moves } from '../../verification/claims.ts'
+import type { Identity } from '../../verification/identity.ts'
+import type { Report } from '../../verification/report.ts'
 import type { VerificationTable } from '../engine/schema.ts'
 import type { Db } from '../engine/store.ts'
 import type { StoredDetail } from '../projection/folding.ts'
@@ -85,6 +88,7 @@ export async function readDetail(db: Db, id: string): Promise<VerificationDetail
     .execute()
   // Written by folding.ts: our own format, not outside data.
   const { checks, flags, provenance }: StoredDetail = JSON.parse(row.detail)
+  const identity = { environment: row.environment, vendor: row.vendor, vendorId: row.vendor_id }
   const timeline = reports
     .map(fromReportRow)
     .toSorted((a, b) => timeOf(a) - timeOf(b) || (a.id < b.id ? -1 : 1))
@@ -94,12 +98,20 @@ export async function readDetail(db: Db, id: string): Promise<VerificationDetail
         source: report.source,
         kind: report.kind,
         event: report.event,
-        ...(report.status === undefined ? {} : { status: report.status }),
+        ...readSaid(report, identity),
         ...(report.deliveryId === null ? {} : { deliveryId: report.deliveryId }),
-        ...(report.detail === undefined ? {} : { detail: report.detail }),
       }),
     )
   return { ...toVerification(row), timeline, checks, flags, provenance }
+}
+
+/** A status where it is this verification's; of what is only a part of it, as a session of a run, the word alone. */
+function readSaid(report: Report, identity: Identity): Pick<TimelineEntry, 'status' | 'detail'> {
+  const { status, detail = moves(report, identity) ? undefined : status } = report
+  return {
+    ...(status !== undefined && moves(report, identity) ? { status } : {}),
+    ...(detail === undefined ? {} : { detail }),
+  }
 }
 
 function timeOf(report: { occurredAt: number | null; receivedAt: number }): number {
