@@ -30,25 +30,42 @@ const minifyTemplates: Plugin = {
  * globals of the page: its versions noted there, hooks for polyfills and for pages rendered on a server; and what we have
  * none of: decorators, and templates of SVG's or MathML's inner parts.
  */
-const dropLitsNotes: Plugin = {
-  name: 'drop-lits-notes',
-  transform: {
-    filter: { id: /node_modules\/(?:@lit|lit)[^]*\.js$/ },
-    handler: (code) => ({
-      code: code
-        .replace(/\bError\("[^"]*"(?:\+\w+\+"[^"]*")?\)/g, 'Error()')
-        .replace(/[,;]\(\w+\.\w+Versions\?\?=\[\]\)\.push\("[^"]*"\)/, '')
-        .replace(/\w+\.\w+(?:Polyfill|Hydrate)Support\b/g, 'null')
-        .replace(/Symbol\.metadata\?\?=[^;]+;/, '')
-        .replace(/static addInitializer\(\w\)\{[^}]+\}/, '')
-        .replace(/,this\.constructor\.l\?\.forEach\([^;]*?\(this\)\)/, '')
-        .replace(/void 0!==\w\.l&&\(this\.l=\[[^\]]+\]\),/, '')
-        .replace(/2===\w\?"(<\/?)svg>":3===\w\?"\1math>":""/g, '""')
-        .replace(/if\(2===\w\|\|3===\w\)\{[^}]+\}/, '')
-        .replace(/const \w=this\[Symbol\.metadata\];if\(null!==\w\)\{[^}]+\}/, ''),
-      map: null,
-    }),
-  },
+const LITS_NOTES: readonly (readonly [note: RegExp, instead: string])[] = [
+  [/\bError\("[^"]*"(?:\+\w+\+"[^"]*")?\)/g, 'Error()'],
+  [/[,;]\(\w+\.\w+Versions\?\?=\[\]\)\.push\("[^"]*"\)/, ''],
+  [/\w+\.\w+(?:Polyfill|Hydrate)Support\b/g, 'null'],
+  [/Symbol\.metadata\?\?=[^;]+;/, ''],
+  [/static addInitializer\(\w\)\{[^}]+\}/, ''],
+  [/,this\.constructor\.l\?\.forEach\([^;]*?\(this\)\)/, ''],
+  [/void 0!==\w\.l&&\(this\.l=\[[^\]]+\]\),/, ''],
+  [/2===\w\?"(<\/?)svg>":3===\w\?"\1math>":""/g, '""'],
+  [/if\((this\.el=[^;]*),2===\w\|\|3===\w\)\{[^}]+\}/, '$1;'],
+  [/const \w=this\[Symbol\.metadata\];if\(null!==\w\)\{[^}]+\}/, ''],
+]
+
+/** A newer Lit may be written otherwise. That has to be seen, or the entry would grow by what was meant to be left out. */
+function dropLitsNotes(): Plugin {
+  const left = new Set<RegExp>()
+  return {
+    name: 'drop-lits-notes',
+    buildStart() {
+      for (const [note] of LITS_NOTES) left.add(note)
+    },
+    transform: {
+      filter: { id: /node_modules\/(?:@lit|lit)[^]*\.js$/ },
+      handler(code) {
+        for (const [note, instead] of LITS_NOTES) {
+          const without = code.replace(note, instead)
+          if (without !== code) left.delete(note)
+          code = without
+        }
+        return { code, map: null }
+      },
+    },
+    buildEnd(error) {
+      if (!error && left.size > 0) this.error(`Nothing in Lit is like ${[...left].join(' or like ')}`)
+    },
+  }
 }
 
 /** Some pages add to `Object.prototype`, which the bundler's own helper would take for exports of every module. */
@@ -76,7 +93,7 @@ export const widget = {
   root,
   configFile: false,
   publicDir: false,
-  plugins: [minifyTemplates, dropLitsNotes, listOwnNames],
+  plugins: [minifyTemplates, dropLitsNotes(), listOwnNames],
   build: {
     target,
     // Both go into one folder, see client/build.ts.
