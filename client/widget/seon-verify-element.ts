@@ -233,16 +233,19 @@ export class SeonVerifyElement extends FormControl {
           () => {},
         )
         break
-      case 'closed':
+      case 'closed': {
         this.attempt = null
         // `already_approved`, `already_submitted`: from elsewhere, or the server would have been asked before.
         if (this.current.failure?.code.startsWith('init_already')) void this.standing.resume()
         else this.standing.follow()
         this.emit(event.type, null)
         void this.catchFocus()
-        this.beginNext?.()
+        // Taken out first: where the page has begun and closed another in that event, it puts itself back in.
+        const { beginNext } = this
         this.beginNext = null
+        beginNext?.()
         break
+      }
       case 'status':
         this.emit(event.type, { status: event.status })
         break

@@ -336,6 +336,24 @@ describe('<seon-verify>', () => {
       expect([await initsOf(before), await initsOf(userId)].map(({ length }) => length)).to.deep.equal([1, 1])
     })
 
+    it('begins also where the page has begun and closed another meanwhile', async () => {
+      const userId = newUser()
+      const mounted = await mount(userId)
+      const { element } = mounted
+      await openFlow(mounted)
+      const loaded = whenLoaded('plain')
+      const startTwice = () => {
+        element.start()
+        element.close()
+        element.start()
+      }
+      element.addEventListener('seon-verify-closed', startTwice, { once: true })
+      element.close()
+      await until(() => mounted.heard.filter(([name]) => name === 'closed').length === 2, 'both are closed')
+      await until(() => element.phase === 'open', 'the last')
+      await loaded
+    })
+
     it('can be taken back', async () => {
       const userId = newUser()
       const mounted = await mount(userId)
