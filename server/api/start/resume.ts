@@ -41,7 +41,9 @@ export function createResume(
     if ((hasToken || verifyUserToken !== null) && (token === null || verifyUserToken === null)) throw userTokenInvalid()
     const user = token === null || verifyUserToken === null ? null : await verifyUserToken(token)
     const userId = user?.userId ?? (live ? undefined : body.userId)
-    if (userId === undefined) return { mayStart: true, found: null }
+    // A page that has changed its user before its token would take what is found for the new one's.
+    const isOther = user !== null && body.userId !== undefined && body.userId !== userId
+    if (userId === undefined || isOther) return { mayStart: true, found: null }
     const workflowId = findWorkflow(config, user?.workflow ?? body.workflow ?? null)
     const { refusal, found } = await readStanding(userId, workflowId)
     return { mayStart: refusal === null, found }

@@ -88,6 +88,8 @@ describe('POST /api/resume', () => {
 
     const stranger = await signUserToken('somebody-else')
     assert.deepEqual((await resume({ userId: 'ada-1' }, stranger)).body, { mayStart: true, found: null })
+    assert.deepEqual((await resume({ userId: 'somebody-else' })).body, { mayStart: true, found: null }, 'not hers')
+    assert.deepEqual(Object((await resume({ userId: 'ada-1' })).body['found']).status, 'approved')
     const nobody = await ask(server, '/api/resume', { userId: 'ada-1' })
     assert.deepEqual(refusalOf(nobody), [401, 'user_token_invalid'])
     assert.deepEqual(refusalOf(await resume({}, statusToken)), [401, 'user_token_invalid'])
