@@ -28,18 +28,20 @@ const minifyTemplates: Plugin = {
 /**
  * What Lit says to developers who misuse it, which they see in the tests, that take Lit as it is; what it has to do with
  * globals of the page: its versions noted there, hooks for polyfills and for pages rendered on a server; and what we have
- * none of: decorators, and templates of SVG's or MathML's inner parts.
+ * none of: decorators, templates of SVG's or MathML's inner parts, and values within comments, which the linter forbids.
  */
 const LITS_NOTES: readonly (readonly [note: RegExp, instead: string])[] = [
   [/\bError\("[^"]*"(?:\+\w+\+"[^"]*")?\)/g, 'Error()'],
   [/[,;]\(\w+\.\w+Versions\?\?=\[\]\)\.push\("[^"]*"\)/, ''],
   [/\w+\.\w+(?:Polyfill|Hydrate)Support\b/g, 'null'],
+  [/\(void 0===\w\.ShadyCSS\|\|\w\.ShadyCSS\.nativeShadow\)&&/, ''],
   [/Symbol\.metadata\?\?=[^;]+;/, ''],
   [/static addInitializer\(\w\)\{[^}]+\}/, ''],
   [/,this\.constructor\.l\?\.forEach\([^;]*?\(this\)\)/, ''],
   [/void 0!==\w\.l&&\(this\.l=\[[^\]]+\]\),/, ''],
   [/2===\w\?"(<\/?)svg>":3===\w\?"\1math>":""/g, '""'],
   [/if\((this\.el=[^;]*),2===\w\|\|3===\w\)\{[^}]+\}/, '$1;'],
+  [/;else\{let \w=-1;for\([^}]+\}\),[^}]+\}/, ';'],
   [/const \w=this\[Symbol\.metadata\];if\(null!==\w\)\{[^}]+\}/, ''],
 ]
 

@@ -17,7 +17,16 @@ async function buildEntry(entry: string): Promise<string> {
 describe('the build of the element', () => {
   it('leaves out what the element needs nothing of in Lit', async () => {
     const code = await buildEntry(widget.build.lib.entry)
-    for (const note of ['svg>', 'math>', 'replaceWith(...', 'Versions', 'PolyfillSupport', 'addInitializer']) {
+    for (const note of [
+      'svg>',
+      'math>',
+      'replaceWith(...',
+      'Versions',
+      'PolyfillSupport',
+      'ShadyCSS',
+      'type:7',
+      'addInitializer',
+    ]) {
       assert.ok(!code.includes(note), note)
     }
   })
