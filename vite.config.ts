@@ -27,8 +27,9 @@ const minifyTemplates: Plugin = {
 
 /**
  * What Lit says to developers who misuse it, which they see in the tests, that take Lit as it is; what it has to do with
- * globals of the page: its versions noted there, hooks for polyfills and for pages rendered on a server; and what we have
- * none of: decorators, templates of SVG's or MathML's inner parts, and values within comments, which the linter forbids.
+ * globals of the page: its versions noted there, hooks for polyfills and for pages rendered on a server; what other
+ * compilers and those polyfills are to find; and what we have none of: decorators, templates of SVG's or MathML's inner
+ * parts, and values within comments, which the linter forbids.
  */
 const LITS_NOTES: readonly (readonly [note: RegExp, instead: string])[] = [
   [/\bError\("[^"]*"(?:\+\w+\+"[^"]*")?\)/g, 'Error()'],
@@ -41,6 +42,8 @@ const LITS_NOTES: readonly (readonly [note: RegExp, instead: string])[] = [
   [/void 0!==\w\.l&&\(this\.l=\[[^\]]+\]\),/, ''],
   [/2===\w\?"(<\/?)svg>":3===\w\?"\1math>":""/g, '""'],
   [/if\((this\.el=[^;]*),2===\w\|\|3===\w\)\{[^}]+\}/, '$1;'],
+  [/\b\w\("(elementProperties|finalized|properties)"\)/g, '"$1"'],
+  [/\b\w\((\w)\)\.(nextSibling|remove\()/g, '$1.$2'],
   [/;else\{let \w=-1;for\([^}]+\}\),[^}]+\}/, ';'],
   [/const \w=this\[Symbol\.metadata\];if\(null!==\w\)\{[^}]+\}/, ''],
 ]
