@@ -95,7 +95,7 @@ describe('where a user of <seon-verify> stands', () => {
       const loaded = whenLoaded('plain')
       element.start()
       await loaded
-      expect(stored(readSubject(signToken(userId)))).to.equal(`status ${userId}`)
+      expect(stored(userId)).to.equal(`status ${userId}`)
     })
 
     it('is left for whom another token names', async () => {
