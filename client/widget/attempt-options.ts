@@ -4,6 +4,7 @@ import { VerifyError } from './failure.ts'
 import type { Mode } from './frame/mode.ts'
 import type { InitCall } from './init-client.ts'
 import type { OwnMessages } from './messages/messages.ts'
+import { readText } from './read-text.ts'
 import { warnOfMisuse } from './reasons/warn-of-misuse.ts'
 
 /** The element, as far as an attempt goes by what it says. */
@@ -50,14 +51,10 @@ export async function collectCall(options: RunOptions): Promise<InitCall> {
 function collectInputs(host: AttemptHost): Partial<InitRequest> {
   const inputs = { ...host.inputs }
   for (const name of ['userId', 'email', 'phoneNumber', 'workflow'] as const) {
-    // Pages, and frameworks in their stead, set numbers as properties, too.
-    inputs[name] = host[name]?.toString().replace(EDITORS_QUOTES, '') ?? inputs[name]
+    inputs[name] = readText(host[name]) ?? inputs[name]
   }
   return inputs
 }
-
-/** Text editors make quotes of markup curly, which turns them into a part of the attribute. */
-const EDITORS_QUOTES = /^[“”„‟″«»]|[“”„‟″«»]$/g
 
 /** `crypto.randomUUID` is younger than the browsers that we serve, and missing on plain HTTP. */
 function createKey(): string {

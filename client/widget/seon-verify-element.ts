@@ -12,6 +12,7 @@ import { resolveLanguage } from './messages/language.ts'
 import type { OwnMessages } from './messages/messages.ts'
 import { applyChange, type Change, INITIAL, type Phase, type State } from './phase.ts'
 import { PROPERTIES } from './properties.ts'
+import { readText } from './read-text.ts'
 import { readSubject } from './standing/read-subject.ts'
 import { createStanding, type Standing } from './standing/standing.ts'
 import type { StatusTokenKey } from './standing/status-token-store.ts'
@@ -198,7 +199,7 @@ export class SeonVerifyElement extends FormControl {
 
   private readKey(): StatusTokenKey {
     const { href } = new URL(this.server ?? SeonVerifyElement.defaultServer, document.baseURI)
-    return { server: href.replace(/\/+$/, ''), userId: this.userId || readSubject(this.userToken) }
+    return { server: href.replace(/\/+$/, ''), userId: readText(this.userId) || readSubject(this.userToken) }
   }
 
   private handleAction(name: Action['name']): void {

@@ -10,8 +10,7 @@ export interface ResumeCall {
   key: StatusTokenKey
   /** A user of whom nothing is to be asked, as it was answered; empty: there is none. */
   known: string
-  /** Pages, and frameworks in their stead, set numbers as properties, too. */
-  host: { userId: string | number | null; workflow: string | null }
+  workflow: string | null
   readUserToken: () => Promise<string | undefined>
 }
 
@@ -21,8 +20,8 @@ export async function requestResume(call: ResumeCall): Promise<ResumeResponse & 
   const userToken = await call.readUserToken()
   const about = userId || readSubject(userToken)
   if (call.known && about === call.known) return { about, mayStart: true, found: null }
-  const { userId: named, workflow } = call.host
-  const body: ResumeRequest = { ...(named && { userId: named.toString() }), ...(workflow && { workflow }) }
+  const { workflow } = call
+  const body: ResumeRequest = { ...(userId && { userId }), ...(workflow && { workflow }) }
   const answer = await postJson({
     url: `${server}/api/resume`,
     bearer: userToken,

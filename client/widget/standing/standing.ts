@@ -135,7 +135,12 @@ export function createStanding(host: Standee, options: StandingOptions): Standin
     try {
       const { requestResume } = await import('./resume-client.ts')
       if (question !== mine) return
-      const answer = await requestResume({ key, known, host, readUserToken: options.readUserToken })
+      const answer = await requestResume({
+        key,
+        known,
+        workflow: host.workflow,
+        readUserToken: options.readUserToken,
+      })
       if (question !== mine) return
       told = answer.about
       const { found } = answer

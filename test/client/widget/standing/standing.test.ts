@@ -87,6 +87,39 @@ describe('where a user of <seon-verify> stands', () => {
     })
   })
 
+  describe('by a number, as frameworks set it', () => {
+    const newNumber = () => Math.floor(Math.random() * 1e9)
+
+    it('is the same user as by its text', async () => {
+      const { element, userId } = await mountApproved(String(newNumber()))
+      Object.assign(element, { userId: Number(userId) })
+      await element.updateComplete
+      expect([element.status, stored(userId)]).to.deep.equal(['approved', `status ${userId}`])
+      Object.assign(element, { userId: newNumber() })
+      await element.updateComplete
+      expect(element.status, 'another').to.equal(null)
+    })
+
+    it('is somebody also where it is 0', async () => {
+      await setStatus('0', 'approved', 3)
+      const { element } = await mount('')
+      Object.assign(element, { userId: 0, userToken: signToken('0') })
+      await until(() => element.status === 'approved', 'the answer')
+      expect(stored('0')).to.equal('status 0')
+      const [request] = (await readRequests('/verify/api/resume')).filter(({ userId }) => userId === '0')
+      expect(request?.body).to.deep.equal({ userId: '0' })
+    })
+  })
+
+  it('is asked of whom the page means where an editor has made its quotes curly', async () => {
+    const userId = newUser()
+    await setStatus(userId, 'approved', 3)
+    const { element } = await mount(`“${userId}”`, { 'user-token': signToken(userId) })
+    await until(() => element.status === 'approved', 'the answer')
+    const [request] = (await readRequests('/verify/api/resume')).filter((seen) => seen.userId === userId)
+    expect([request?.body, stored(userId)]).to.deep.equal([{ userId }, `status ${userId}`])
+  })
+
   describe('by a user token alone', () => {
     it('is found again in this tab', async () => {
       const userId = newUser('plain Ünal')
