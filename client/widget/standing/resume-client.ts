@@ -18,7 +18,10 @@ export interface ResumeCall {
 export async function requestResume(call: ResumeCall): Promise<ResumeResponse & { about: string }> {
   const { server, userId } = call.key
   const userToken = await call.readUserToken()
-  const about = userId || readSubject(userToken)
+  const subject = readSubject(userToken)
+  // The page has changed its user, and the token of the one before is still there: the server would go by that.
+  if (userId && subject && userId !== subject) throw new Error('the user token is not this user’s')
+  const about = userId || subject
   if (call.known && about === call.known) return { about, mayStart: true, found: null }
   const { workflow } = call
   const body: ResumeRequest = { ...(userId && { userId }), ...(workflow && { workflow }) }

@@ -59,8 +59,8 @@ export function createStanding(host: Standee, options: StandingOptions): Standin
   let key: StatusTokenKey = { server: '', userId: '' }
   /** It sees the verification at hand; null: there is none. */
   let statusToken: string | null = null
-  /** Whether the server was asked where this user stands. */
-  let asked = false
+  /** Whether the server was asked where this user stands. A user token: in vain, and with another it may say. */
+  let asked: boolean | string = false
   /** Where it is still to answer, and the answer to be believed. */
   let question: object | null = null
   /** Of whom it has answered. */
@@ -132,6 +132,7 @@ export function createStanding(host: Standee, options: StandingOptions): Standin
     restore()
     const mine = {}
     question = mine
+    const { userToken } = host
     try {
       const { requestResume } = await import('./resume-client.ts')
       if (question !== mine) return
@@ -151,6 +152,7 @@ export function createStanding(host: Standee, options: StandingOptions): Standin
       }
     } catch {
       // Nobody says where this user stands: a start is offered as to anybody.
+      if (question === mine) asked = userToken ?? true
     }
     if (question === mine) overtake()
   }
@@ -177,7 +179,8 @@ export function createStanding(host: Standee, options: StandingOptions): Standin
       }),
     hostUpdate() {
       meet()
-      if (!asked && (host.userToken || host.getUserToken)) void resume(told)
+      const { userToken } = host
+      if (asked !== true && asked !== userToken && (userToken || host.getUserToken)) void resume(told)
     },
   })
 

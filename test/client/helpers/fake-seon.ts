@@ -87,7 +87,8 @@ export async function startFakeSeon({ latency = 0 } = {}): Promise<FakeSeon> {
       return void json(200, { url: `${url}/verify/of-nobody`, statusToken: `status ${userId}`, expiresAt: 'tomorrow' })
     }
     if (pathname === '/verify/api/resume') {
-      if (userId.includes('late-resume')) waiting.push(() => answerResume(userId, json))
+      if (userId.includes('no-resume')) json(401, { error: 'user_token_invalid' })
+      else if (userId.includes('late-resume')) waiting.push(() => answerResume(userId, json))
       else answerResume(userId, json)
       return
     }

@@ -87,6 +87,54 @@ describe('where a user of <seon-verify> stands', () => {
     })
   })
 
+  describe('by a user id and a token that comes later', () => {
+    it('is not where the user stands whom the token before names', async () => {
+      const [before, userId] = [newUser(), newUser()]
+      await setStatus(before, 'approved', 3)
+      await setStatus(userId, 'declined', 3)
+      const mounted = await mount(before, { 'user-token': signToken(before) })
+      const { element } = mounted
+      await until(() => element.status === 'approved', 'the one before')
+      element.userId = userId
+      await element.updateComplete
+      await until(() => offersStart(mounted), 'a start')
+      expect([element.status, stored(before), stored(userId)]).to.deep.equal([null, null, null])
+      setTimeout(() => Object.assign(element, { userToken: signToken(userId) }), 400)
+      await until(() => element.status === 'declined', 'the other')
+      expect([stored(userId), await asked(before), await asked(userId)]).to.deep.equal([`status ${userId}`, 1, 1])
+    })
+
+    it('is nobody’s where the source of tokens has not noticed', async () => {
+      const [before, userId] = [newUser(), newUser()]
+      await setStatus(before, 'approved', 3)
+      const mounted = await mountBySource({ userId: before })
+      const { element } = mounted
+      await until(() => element.status === 'approved', 'the one before')
+      element.userId = userId
+      await element.updateComplete
+      await until(() => offersStart(mounted), 'a start')
+      expect([element.status, stored(userId), await asked(before)]).to.deep.equal([null, null, 1])
+    })
+
+    it('is asked anew with the next one where nobody answers', async () => {
+      const userId = newUser()
+      await setStatus(userId, 'declined', 3)
+      const other = newUser('no-resume')
+      const { element } = await mount(userId, { 'user-token': `token of ${other}` })
+      await until(async () => (await asked(other)) === 1, 'the question')
+      element.userToken = signToken(userId)
+      await until(() => element.status === 'declined', 'the answer')
+      expect([await asked(other), await asked(userId)]).to.deep.equal([1, 1])
+    })
+
+    it('is found under any name', async () => {
+      const userId = newUser('plain Ünal 李')
+      await setStatus(userId, 'approved', 3)
+      const { element } = await mount(userId, { 'user-token': signToken(userId) })
+      await until(() => element.status === 'approved', 'the answer')
+    })
+  })
+
   describe('by a number, as frameworks set it', () => {
     const newNumber = () => Math.floor(Math.random() * 1e9)
 
