@@ -6,6 +6,7 @@ import type { InitCall } from './init-client.ts'
 import type { OwnMessages } from './messages/messages.ts'
 import { readText } from './read-text.ts'
 import { warnOfMisuse } from './reasons/warn-of-misuse.ts'
+import { readSubject } from './standing/read-subject.ts'
 
 /** The element, as far as an attempt goes by what it says. */
 export interface AttemptHost extends HTMLElement {
@@ -36,15 +37,16 @@ export interface RunOptions {
   close: () => void
 }
 
-/** All that the server is asked with. Throws `VerifyError`. */
-export async function collectCall(options: RunOptions): Promise<InitCall> {
+/** All that the server is asked with, and about whom, as far as the page says so. Throws `VerifyError`. */
+export async function collectCall(options: RunOptions): Promise<InitCall & { about: string }> {
   const { server, host, signal, readUserToken } = options
   const body = collectInputs(host)
   const userToken = await readUserToken().catch((cause: unknown) => {
     throw new VerifyError({ code: 'user_token_missing' }, { cause })
   })
   warnOfMisuse({ mode: host.mode, userId: body.userId, userToken })
-  return { server, body, userToken, idempotencyKey: createKey(), signal }
+  const about = readText(host.userId) || readSubject(userToken)
+  return { server, body, userToken, idempotencyKey: createKey(), signal, about }
 }
 
 /** Attributes win over `inputs`. */

@@ -29,19 +29,19 @@ export async function runAttempt(options: RunOptions, report: (event: AttemptEve
     const [{ openFlow }, messages, session] = await Promise.all([
       import('./orchestration.ts'),
       texts,
-      collectCall(options).then(requestInit),
+      collectCall(options).then(async (call) => ({ ...(await requestInit(call)), about: call.about })),
     ])
+    const { token, statusToken, sandboxUrl, about } = session
     if (signal.aborted) return null
     if (popup?.closed) {
-      report({ type: 'ready', statusToken: session.statusToken })
+      report({ type: 'ready', statusToken, about })
       report({ type: 'cancelled' })
       return null
     }
-    const hints = new ProgressClient(server, session.statusToken)
+    const hints = new ProgressClient(server, statusToken)
     const stage = popup ? null : createStage(options, messages)
     const target = stage?.container ?? popup
     if (!target) return null
-    const { token, sandboxUrl } = session
     await new Promise<void>((resolve) => {
       const flow = openFlow(
         { token, target, language, ...(theme && { theme }), ...(sandboxUrl && { sandboxUrl }) },
@@ -53,7 +53,7 @@ export async function runAttempt(options: RunOptions, report: (event: AttemptEve
         },
       )
       // SEON is on its way before anybody writes this down and draws it; what it says comes later in any case.
-      report({ type: 'ready', statusToken: session.statusToken })
+      report({ type: 'ready', statusToken, about })
       signal.addEventListener('abort', () => flow.close())
     })
     return null

@@ -214,7 +214,7 @@ export class SeonVerifyElement extends FormControl {
     this.apply(event)
     switch (event.type) {
       case 'ready':
-        this.standing.take(event.statusToken)
+        this.standing.take(event.statusToken, event.about)
         break
       case 'opened':
       case 'started':

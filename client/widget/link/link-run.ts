@@ -9,7 +9,7 @@ import { createQrCode, type QrCode } from './qr-code.ts'
 const UNDER_WAY: readonly string[] = ['created', 'started', 'processing', 'cancelled']
 
 export type LinkEvent =
-  | { type: 'ready'; statusToken: string }
+  | { type: 'ready'; statusToken: string; about: string }
   /** The link is there to be followed. */
   | { type: 'linked'; link: Link }
   /** The server's word on what was begun by it. */
@@ -27,11 +27,12 @@ export interface Link {
 export async function runLink(options: RunOptions, report: (event: LinkEvent) => void): Promise<Failure | null> {
   const { server, language, signal } = options
   try {
-    const answer = await requestStart('/api/links', await collectCall(options))
+    const call = await collectCall(options)
+    const answer = await requestStart('/api/links', call)
     if (signal.aborted) return null
     const { url, statusToken } = parseLink(answer)
     const address = `${url}?language=${encodeURIComponent(language)}`
-    report({ type: 'ready', statusToken })
+    report({ type: 'ready', statusToken, about: call.about })
     report({ type: 'linked', link: { url: address, code: createQrCode(address) } })
     return await follow(server, statusToken, signal, report)
   } catch (error) {

@@ -42,8 +42,8 @@ export interface Standing {
   resume(): Promise<void>
   /** A run begins: what the server has yet to say of those before comes too late. */
   overtake(): void
-  /** From now on it is this verification. */
-  take(statusToken: string): void
+  /** From now on it is this verification, begun here; about whom, as far as the page says so. */
+  take(statusToken: string, about: string): void
   /** Listens to the server about the verification at hand, once. */
   follow(): void
   /** Lets go of the verification at hand. Whoever is here now is met anew. */
@@ -63,7 +63,7 @@ export function createStanding(host: Standee, options: StandingOptions): Standin
   let asked: boolean | string = false
   /** Where it is still to answer, and the answer to be believed. */
   let question: object | null = null
-  /** Of whom it has answered. */
+  /** Of whom it has answered, or begun a verification. */
   let told = ''
   let restoring = false
   let restoringTimer: ReturnType<typeof setTimeout> | undefined
@@ -193,7 +193,10 @@ export function createStanding(host: Standee, options: StandingOptions): Standin
     },
     resume,
     overtake,
-    take,
+    take(token, about) {
+      told = about
+      take(token)
+    },
     follow,
     forget,
     describe: () => (key.userId && statusToken ? `${nameKey(key)}\n${statusToken}` : null),

@@ -247,6 +247,29 @@ describe('where a user of <seon-verify> stands', () => {
       expect([mounted.element.status, mounted.heard.length, await asked(source.userId)]).to.deep.equal([null, 1, 1])
     })
 
+    for (const [where, mountUser] of [
+      ['the page has a token', ({ userId }: { userId: string }) => mountByToken(signToken(userId))],
+      ['the page is asked for one', mountBySource],
+    ] as const) {
+      it(`is forgotten also where a run was begun before it was told, and ${where}`, async () => {
+        const userId = newUser('late-resume')
+        const mounted = await mountUser({ userId })
+        const { element } = mounted
+        await until(async () => (await asked(userId)) === 1, 'the question')
+        const loaded = whenLoaded('late-resume')
+        element.start()
+        say(await loaded, 'completed', 'success')
+        await mounted.hears('closed')
+        await setStatus(userId, 'declined', 3)
+        await until(() => element.status === 'declined', 'what came of it')
+        await answerLate(userId)
+        element.reset()
+        await element.updateComplete
+        await until(() => offersStart(mounted), 'the button')
+        expect([element.phase, element.status, await asked(userId)]).to.deep.equal(['idle', null, 1])
+      })
+    }
+
     it('is asked of nobody who starts at once', async () => {
       const source = { userId: newUser() }
       await setStatus(source.userId, 'declined', 3)
