@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { buildIfStale } from '../../client/build.ts'
 import { API_TOKEN, startBank } from '../helpers/bank.ts'
 import { startSandboxServer } from '../helpers/server.ts'
 import { unverified } from './cases/unverified.ts'
@@ -18,6 +19,8 @@ const ENGINES: Readonly<Record<string, () => Promise<Visitor>>> = {
 }
 
 const asked = process.env['BROWSERS']?.split(',')
+
+await buildIfStale()
 
 for (const [engine, start] of Object.entries(ENGINES)) {
   if (asked && !asked.includes(engine)) continue
