@@ -137,12 +137,6 @@ export class SeonVerifyElement extends FormControl {
     })
   }
 
-  /** What is seen comes in a task of its own: with the script's, it would keep a slow device from answering for too long. */
-  protected override async scheduleUpdate(): Promise<void> {
-    if (!this.hasUpdated) await new Promise((resolve) => setTimeout(resolve))
-    await super.scheduleUpdate()
-  }
-
   /** A page may set a user and start in one breath; what a new user changes must come first. */
   private settle(): void {
     if (this.isUpdatePending) this.performUpdate()
