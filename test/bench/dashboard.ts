@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { buildIfStale } from '../../client/build.ts'
@@ -10,7 +9,7 @@ import { median, percentile } from './figures.ts'
 import { openOnlookers } from './onlookers.ts'
 import { settle } from './settle.ts'
 import { startBenchServer, withStores } from './stage.ts'
-import { createWebhookSender, type WebhookSender } from './webhooks.ts'
+import { createWebhookSender, sendSteadily } from './webhooks.ts'
 
 // What an operator's browser goes through: `npm run bench -- dashboard`; with BENCH_MINUTES=10 memory is watched for ten
 // minutes rather than one. Browser, server and load share this machine.
@@ -66,25 +65,6 @@ async function measurePlayed(browser: Browser): Promise<void> {
   }
 }
 
-/** Webhooks at an even pace, by the clock: a slow server does not get fewer. Returns when each was sent, epoch ms, once all are answered. */
-async function sendSteadily(sender: WebhookSender, ms: number): Promise<ReadonlyMap<string, number>> {
-  const sentAt = new Map<string, number>()
-  const answers: Promise<unknown>[] = []
-  const begunAt = performance.now()
-  const total = (ms / 1000) * WEBHOOKS_PER_SECOND
-  while (sentAt.size < total) {
-    const due = Math.min(total, Math.ceil(((performance.now() - begunAt) / 1000) * WEBHOOKS_PER_SECOND))
-    while (sentAt.size < due) {
-      const id = randomUUID()
-      sentAt.set(id, performance.timeOrigin + performance.now())
-      answers.push(sender.send(id))
-    }
-    await sleep(1)
-  }
-  await Promise.all(answers)
-  return sentAt
-}
-
 async function measurePainted(browser: Browser): Promise<void> {
   await withStores(async (stores) => {
     for (const store of stores) {
@@ -97,14 +77,14 @@ async function measurePainted(browser: Browser): Promise<void> {
       const closeOthers = await openOnlookers(server, DASHBOARDS - 1)
       const sender = createWebhookSender(server.url)
       // A process that has just begun compiles what it does as it does it.
-      await sendSteadily(sender, WARM_UP_MS)
+      await sendSteadily(sender, { perSecond: WEBHOOKS_PER_SECOND, ms: WARM_UP_MS })
       await server.settle()
       await watchRows(page)
-      const sentAt = await sendSteadily(sender, WEBHOOKS_MS)
+      const { sentAt } = await sendSteadily(sender, { perSecond: WEBHOOKS_PER_SECOND, ms: WEBHOOKS_MS })
       await server.settle()
       await sleep(1000)
       const seen = await readSeen(page)
-      const times = [...sentAt].map(([id, at]) => (seen[id] ?? Number.POSITIVE_INFINITY) - at)
+      const times = [...sentAt].map(([id, at]) => (seen[id] ?? Number.POSITIVE_INFINITY) - performance.timeOrigin - at)
       const figures = [0.5, 0.99].map((share) => percentile(times, share).toFixed(0))
       console.log(
         `webhook to painted row, ${store.name}, ${WEBHOOKS_PER_SECOND}/s, ${DASHBOARDS} dashboards: p50 ${figures[0]} ms, p99 ${figures[1]} ms (at most 50)`,

@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { openDashboards } from './dashboards.ts'
 import { median, medianOf, percentile, printTable } from './figures.ts'
 import { type BenchServer, startBenchServer, withStores } from './stage.ts'
-import { createWebhookSender } from './webhooks.ts'
+import { createWebhookSender, sendSteadily } from './webhooks.ts'
 
 // From a webhook's first byte to its change on open dashboards, at a steady rate: `npm run bench -- push`. All dashboards
 // live in this one process, which has to read everything that they are sent: what they add includes its own work.
@@ -23,21 +22,8 @@ async function measure(server: BenchServer, count: number): Promise<Run> {
   await server.settle()
   const dashboards = await openDashboards(server, count)
   const sender = createWebhookSender(server.url)
-  const sentAt = new Map<string, number>()
-  const answers: Promise<number>[] = []
-  const startedAt = performance.now()
-  const total = (RUN_MS / 1000) * PER_SECOND
-  while (sentAt.size < total) {
-    // By the clock, not by what was answered: a slow server does not get fewer.
-    const due = Math.min(total, Math.ceil(((performance.now() - startedAt) / 1000) * PER_SECOND))
-    while (sentAt.size < due) {
-      const id = randomUUID()
-      sentAt.set(id, performance.now())
-      answers.push(sender.send(id).then(({ ms }) => ms))
-    }
-    await new Promise((resolve) => setTimeout(resolve, 1))
-  }
-  const acks = await Promise.all(answers)
+  const { sentAt, answers } = await sendSteadily(sender, { perSecond: PER_SECOND, ms: RUN_MS })
+  const acks = answers.map(({ ms }) => ms)
   const heard = await dashboards.hear(sentAt)
   dashboards.close()
   sender.close()

@@ -45,3 +45,27 @@ export function createWebhookSender(serverUrl: string): WebhookSender {
 
   return { send, close: () => agent.destroy() }
 }
+
+/**
+ * Webhooks at an even pace, by the clock and not by what was answered: a slow server does not get fewer. Resolves once all are
+ * answered, with when each was sent (ms of this process's clock) by execution id, and the answers.
+ */
+export async function sendSteadily(
+  sender: WebhookSender,
+  { perSecond, ms }: { perSecond: number; ms: number },
+): Promise<{ sentAt: ReadonlyMap<string, number>; answers: Sent[] }> {
+  const sentAt = new Map<string, number>()
+  const answers: Promise<Sent>[] = []
+  const begunAt = performance.now()
+  const total = (ms / 1000) * perSecond
+  while (sentAt.size < total) {
+    const due = Math.min(total, Math.ceil(((performance.now() - begunAt) / 1000) * perSecond))
+    while (sentAt.size < due) {
+      const id = randomUUID()
+      sentAt.set(id, performance.now())
+      answers.push(sender.send(id))
+    }
+    await new Promise((resolve) => setTimeout(resolve, 1))
+  }
+  return { sentAt, answers: await Promise.all(answers) }
+}
