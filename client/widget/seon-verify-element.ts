@@ -128,6 +128,17 @@ export class SeonVerifyElement extends FormControl {
     this.forget()
   }
 
+  /**
+   * What stood on the page before its script did is drawn in the next frame, before anything is painted: the browser first
+   * lays out the page that it has just read, and one task for both would be a long one on a slow phone.
+   */
+  protected override async scheduleUpdate(): Promise<unknown> {
+    if (!this.hasUpdated && document.readyState === 'interactive' && !document.hidden) {
+      await new Promise(requestAnimationFrame)
+    }
+    return super.scheduleUpdate()
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     // A frame that is moved loads anew and SEON's SDK no longer hears it; a dialog or window stays where it is.

@@ -31,6 +31,11 @@ describe('the build of the element', () => {
     }
   })
 
+  it('begins with the word that has Chromium compile it off the page’s own thread, which it takes nowhere else', async () => {
+    const code = await buildEntry(widget.build.lib.entry)
+    assert.match(code, /^\/\/# allFunctionsCalledOnLoad\n/)
+  })
+
   it('fails where nothing in Lit is as it was taken for', async () => {
     await assert.rejects(buildEntry(`${root}client/widget/form/form-field.ts`), /Nothing in Lit is like/)
   })

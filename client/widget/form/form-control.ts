@@ -117,6 +117,8 @@ export abstract class FormControl extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     if (!this.field) void this.standIn()
+    // A page may ask its form before anything is drawn.
+    this.judge()
     this.requestUpdate()
   }
 

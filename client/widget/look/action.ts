@@ -25,7 +25,6 @@ export function renderActions(actions: Action[], { onAction, onIntent }: ActionL
       ?disabled=${disabled}
       @click=${() => onAction(name)}
       @pointerenter=${prepare}
-      @pointerdown=${prepare}
       @focus=${prepare}
     >${busy ? html`<span class="busy-dot"></span>` : nothing}${label}</button>`
   })}</div>`

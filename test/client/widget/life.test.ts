@@ -44,6 +44,30 @@ describe('the life of <seon-verify> on a page', () => {
     frame.remove()
   })
 
+  it('is drawn after the page that it came with is laid out and before anything is painted, and is required meanwhile', async () => {
+    const frame = document.createElement('iframe')
+    frame.srcdoc = `<html lang="en"><form><seon-verify name="proof" required></seon-verify></form>
+      <script>
+        window.seen = { valid: [], drawn: [] }
+        const look = () => {
+          seen.valid.push(document.forms[0].checkValidity())
+          seen.drawn.push(Boolean(document.querySelector('seon-verify').shadowRoot?.querySelector('button')))
+        }
+        document.addEventListener('DOMContentLoaded', () => {
+          look()
+          requestAnimationFrame(look)
+        })
+      </script>
+      <script type="module" src="${script}"></script>`
+    document.body.append(frame)
+    const seen = await until(() => {
+      const found = frame.contentWindow && Reflect.get(frame.contentWindow, 'seen')
+      return found?.drawn.length === 2 && found
+    }, 'two looks')
+    expect(seen).to.deep.equal({ valid: [false, false], drawn: [false, true] })
+    frame.remove()
+  })
+
   it('ends an inline flow that is moved, as its frame is loaded anew, and can begin another', async () => {
     const mounted = await mount(newUser(), { mode: 'inline' })
     const loaded = whenLoaded('plain')
