@@ -17,7 +17,7 @@ type Words = Readonly<Record<string, Word>>
 /** Attributes; each is a property too, in camelCase. */
 export const attributes = {
   server: { text: 'Address of the seon-verify server. Default: where the script came from.' },
-  'user-id': { text: 'Who is verified, in the site’s own words. 1 to 255 characters.' },
+  'user-id': { text: 'Who is verified, in the site’s own words. 1 to 255 characters. With a user token: its `sub`.' },
   'user-token': { text: 'The site’s signed word on who that is (JWT). Live servers ask for it.' },
   email: { text: 'The visitor’s e-mail address, if the site knows it.' },
   'phone-number': { text: 'The visitor’s phone number, if the site knows it.' },

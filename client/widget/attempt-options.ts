@@ -6,7 +6,7 @@ import type { InitCall } from './init-client.ts'
 import type { OwnMessages } from './messages/messages.ts'
 import { readText } from './read-text.ts'
 import { warnOfMisuse } from './reasons/warn-of-misuse.ts'
-import { readSubject } from './standing/read-subject.ts'
+import { compareUser } from './standing/compare-user.ts'
 
 /** The element, as far as an attempt goes by what it says. */
 export interface AttemptHost extends HTMLElement {
@@ -44,8 +44,11 @@ export async function collectCall(options: RunOptions): Promise<InitCall & { abo
   const userToken = await readUserToken().catch((cause: unknown) => {
     throw new VerifyError({ code: 'user_token_missing' }, { cause })
   })
-  warnOfMisuse({ mode: host.mode, userId: body.userId, userToken })
-  const about = readText(host.userId) || readSubject(userToken)
+  const userId = readText(host.userId) ?? ''
+  const { subject, differs, isBetween } = compareUser({ server, userId }, userToken)
+  if (isBetween) throw new VerifyError({ code: 'user_token_mismatch' })
+  warnOfMisuse({ mode: host.mode, userId: body.userId, userToken, differs })
+  const about = userId || subject
   return { server, body, userToken, idempotencyKey: createKey(), signal, about }
 }
 

@@ -13,6 +13,7 @@ import type { ErrorCode } from '../../server/protocol.ts'
  * - `network`: a request did not get through.
  * - `busy`: another element of this page has a verification open.
  * - `user_token_missing`: the page gave none, and the server asks for one.
+ * - `user_token_mismatch`: it is still the token of the user before, or `user-id` is.
  * - `init_<server code>`: the server refused to start, see `ErrorCode`; `init_bad_answer`: it is not one of ours.
  * - `sdk_<SEON code>`: SEON's page gave up (`sdk_error_code_5`, `sdk_unknown` …); `sdk_http_<status>`: its service refused.
  */
@@ -29,6 +30,7 @@ export type FailureCode =
   | 'network'
   | 'busy'
   | 'user_token_missing'
+  | 'user_token_mismatch'
   | `init_${ErrorCode | 'bad_answer'}`
   | `sdk_${SdkErrorCode | 'invalid_answer' | `http_${number}`}`
 

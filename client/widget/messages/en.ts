@@ -50,6 +50,7 @@ export const en = {
     too_many: 'There were too many attempts. Wait a minute, then start again.',
     sign_in: 'Your sign-in has run out. Reload this page, then start again.',
     signed_out: 'This site did not say who you are. Sign in and start again, or tell the site about it.',
+    other_user: 'This page is changing to another account. Start again in a moment, or reload the page.',
     details: 'Some of the details that this site sent cannot be used. Please tell the site about it.',
     set_up: 'This site is not set up for verification yet. Please tell the site about it.',
     service: 'The verification service does not answer at the moment. Please start again in a few minutes.',

@@ -75,6 +75,11 @@ export const REASONS: Readonly<Record<ListedCode, Reason>> = {
     developer:
       'This server starts nothing without a user token: set `user-token`, or let `getUserToken` resolve to one for whoever is signed in.',
   },
+  user_token_mismatch: {
+    visitor: 'other_user',
+    developer:
+      'The user token’s `sub` and `user-id` were the same and now name two users: set both, or let `getUserToken` wait for the token of whoever is there now.',
+  },
 
   init_invalid: { visitor: 'details', developer: '`detail.fields` says which inputs the server refused, and why.' },
   init_too_deep: { visitor: 'details', developer: 'What is in `inputs` is nested too deep.' },

@@ -1,6 +1,6 @@
 import { type ResumeRequest, type ResumeResponse, STATUSES } from '../../../server/protocol.ts'
 import { postJson } from '../post-json.ts'
-import { readSubject } from './read-subject.ts'
+import { compareUser } from './compare-user.ts'
 import type { StatusTokenKey } from './status-token-store.ts'
 
 /** The visitor is offered to start after that in any case. */
@@ -18,9 +18,9 @@ export interface ResumeCall {
 export async function requestResume(call: ResumeCall): Promise<ResumeResponse & { about: string }> {
   const { server, userId } = call.key
   const userToken = await call.readUserToken()
-  const subject = readSubject(userToken)
+  const { subject, differs } = compareUser(call.key, userToken)
   // The page has changed its user, and the token of the one before is still there: the server would go by that.
-  if (userId && subject && userId !== subject) throw new Error('the user token is not this user’s')
+  if (differs) throw new Error('the user token is not this user’s')
   const about = userId || subject
   if (call.known && about === call.known) return { about, mayStart: true, found: null }
   const { workflow } = call

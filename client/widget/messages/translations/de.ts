@@ -62,6 +62,7 @@ export const messages: Messages = {
     sign_in: 'Ihre Anmeldung ist abgelaufen. Laden Sie die Seite neu und starten Sie erneut.',
     signed_out:
       'Diese Website nennt Sie nicht. Bitte melden Sie sich an und starten Sie erneut, oder weisen Sie den Betreiber darauf hin.',
+    other_user: 'Diese Seite wechselt gerade das Konto. Starten Sie gleich noch einmal oder laden Sie die Seite neu.',
     details:
       'Einige Angaben, die diese Website gesendet hat, sind nicht verwendbar. Bitte weisen Sie den Betreiber darauf hin.',
     set_up: 'Diese Website ist noch nicht für Prüfungen eingerichtet. Bitte weisen Sie den Betreiber darauf hin.',

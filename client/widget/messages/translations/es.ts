@@ -59,6 +59,7 @@ export const messages: Messages = {
     too_many: 'Ha habido demasiados intentos. Espere un minuto y empiece de nuevo.',
     sign_in: 'Su sesión ha caducado. Vuelva a cargar esta página y empiece de nuevo.',
     signed_out: 'Este sitio no ha indicado quién es usted. Inicie sesión y empiece de nuevo, o avise al sitio.',
+    other_user: 'Esta página está cambiando de cuenta. Empiece de nuevo en un momento o vuelva a cargar la página.',
     details: 'Algunos de los datos que envió este sitio no se pueden utilizar. Avise al sitio, por favor.',
     set_up: 'Este sitio aún no está preparado para la verificación. Avise al sitio, por favor.',
     service: 'El servicio de verificación no responde ahora mismo. Empiece de nuevo en unos minutos, por favor.',

@@ -60,6 +60,7 @@ export const messages: Messages = {
     too_many: 'Il y a eu trop de tentatives. Patientez une minute, puis recommencez.',
     sign_in: 'Votre session a expiré. Rechargez cette page, puis recommencez.',
     signed_out: 'Ce site n’a pas indiqué qui vous êtes. Connectez-vous et recommencez, ou prévenez le site.',
+    other_user: 'Cette page est en train de changer de compte. Recommencez dans un instant ou rechargez la page.',
     details: 'Certaines informations envoyées par ce site sont inutilisables. Merci de le lui signaler.',
     set_up: 'Ce site n’est pas encore prêt pour la vérification. Merci de le lui signaler.',
     service: 'Le service de vérification ne répond pas pour le moment. Veuillez recommencer dans quelques minutes.',

@@ -61,6 +61,7 @@ export const messages: Messages = {
     sign_in: 'A bejelentkezése lejárt. Töltse be újra az oldalt, majd kezdje újra.',
     signed_out:
       'Az oldal nem közölte, hogy Ön kicsoda. Jelentkezzen be, és kezdje újra, vagy jelezze az oldal üzemeltetőjének.',
+    other_user: 'Az oldal éppen másik fiókra vált. Kezdje újra egy pillanat múlva, vagy töltse be újra az oldalt.',
     details: 'Az oldal által küldött adatok egy része nem használható. Kérjük, jelezze az oldal üzemeltetőjének.',
     set_up: 'Ez az oldal még nincs felkészítve az ellenőrzésre. Kérjük, jelezze az oldal üzemeltetőjének.',
     service: 'Az ellenőrző szolgáltatás most nem válaszol. Kérjük, kezdje újra néhány perc múlva.',

@@ -59,6 +59,7 @@ export const messages: Messages = {
     too_many: 'Ci sono stati troppi tentativi. Attenda un minuto, poi ricominci.',
     sign_in: 'La Sua sessione è scaduta. Ricarichi questa pagina, poi ricominci.',
     signed_out: 'Questo sito non ha indicato chi è Lei. Acceda e ricominci, oppure lo segnali al sito.',
+    other_user: 'Questa pagina sta cambiando account. Ricominci tra un attimo o ricarichi la pagina.',
     details: 'Alcuni dati inviati da questo sito non sono utilizzabili. La preghiamo di segnalarlo al sito.',
     set_up: 'Questo sito non è ancora pronto per la verifica. La preghiamo di segnalarlo al sito.',
     service: 'Il servizio di verifica al momento non risponde. La preghiamo di ricominciare tra qualche minuto.',

@@ -59,6 +59,7 @@ export const messages: Messages = {
     too_many: 'Houve tentativas demais. Espere um minuto e comece de novo.',
     sign_in: 'Sua sessão expirou. Recarregue esta página e comece de novo.',
     signed_out: 'Este site não informou quem você é. Entre na sua conta e comece de novo, ou avise o site.',
+    other_user: 'Esta página está trocando de conta. Comece de novo em instantes ou recarregue a página.',
     details: 'Alguns dos dados enviados por este site não podem ser usados. Por favor, avise o site.',
     set_up: 'Este site ainda não está preparado para a verificação. Por favor, avise o site.',
     service: 'O serviço de verificação não está respondendo. Por favor, comece de novo em alguns minutos.',

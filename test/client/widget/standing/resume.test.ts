@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing'
 import { keepStatusToken } from '../../../../client/widget/standing/status-token-store.ts'
-import { readRequests, serverUrl, setStatus, until } from '../../helpers/fake.ts'
+import { readRequests, serverUrl, setStatus, signToken, until, whenLoaded } from '../../helpers/fake.ts'
 import { type Mounted, mount, newUser } from '../../helpers/mount.ts'
 
 const asked = async (userId: string) =>
@@ -78,6 +78,19 @@ describe('<seon-verify> for somebody who comes back', () => {
     const userId = newUser()
     await mount(userId)
     expect(await asked(userId)).to.deep.equal([])
+  })
+
+  it('starts for whom the token names where the page never calls its users so', async () => {
+    const userId = newUser()
+    const mounted = await mount('0815', { 'user-token': signToken(userId) })
+    await until(() => offersStart(mounted), 'the button')
+    const loaded = whenLoaded('plain')
+    mounted.element.start()
+    await loaded
+    const [request] = (await readRequests('/verify/api/init-verification')).filter((seen) => seen.userId === userId)
+    expect(request?.body).to.deep.include({ userId: '0815' })
+    mounted.element.close()
+    await mounted.hears('closed')
   })
 
   for (const [code, status, words] of [

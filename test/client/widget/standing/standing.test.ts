@@ -116,6 +116,28 @@ describe('where a user of <seon-verify> stands', () => {
       expect([element.status, stored(userId), await asked(before)]).to.deep.equal([null, null, 1])
     })
 
+    it('begins for neither before the page has changed both', async () => {
+      const begun = async (userId: string) =>
+        (await readRequests('/verify/api/init-verification')).filter((request) => request.userId === userId).length
+      const [before, userId] = [newUser(), newUser()]
+      const mounted = await mount(before, { 'user-token': signToken(before) })
+      const { element, heard, hears } = mounted
+      await until(() => offersStart(mounted), 'a start')
+      for (const change of [{ userId }, { userId: before, userToken: signToken(userId) }]) {
+        Object.assign(element, change)
+        element.start()
+        await hears('closed')
+        expect(heard.splice(0)).to.deep.equal([['error', { code: 'user_token_mismatch' }], ['closed']])
+        await until(() => mounted.text().includes('changing to another account'), 'the words')
+      }
+      expect([await begun(before), await begun(userId)]).to.deep.equal([0, 0])
+      const loaded = whenLoaded('plain')
+      Object.assign(element, { userId })
+      element.start()
+      await loaded
+      expect([await begun(before), await begun(userId)]).to.deep.equal([0, 1])
+    })
+
     it('is asked anew with the next one where nobody answers', async () => {
       const userId = newUser()
       await setStatus(userId, 'declined', 3)
