@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Audit } from '../audit/audit.ts'
 import { type AccessDeps, operatorOf, requireRole } from '../auth/access.ts'
 import type { Operator } from '../auth/operators.ts'
+import { watchSession } from '../auth/watch-session.ts'
 import { HttpError } from '../http/errors.ts'
 import type { Replay, ReplaySelection } from '../inbox/replay.ts'
 import { type AuditEntry, type DeliveryDetail, type DeliveryPage, OUTCOMES, SOURCES } from '../protocol.ts'
@@ -47,7 +48,8 @@ const byTimeSchema = z.strictObject({
 /**
  * `GET /api/deliveries` (newest first, paged) and `GET /api/deliveries/:id`, for operators; for admins with its body as
  * text, which is recorded, unless `?body=0` says that it is not wanted. `POST /api/deliveries/replay` and
- * `POST /api/deliveries/:id/replay`, for admins; recorded, too.
+ * `POST /api/deliveries/:id/replay`, for admins; recorded, too. A replay ends with the session that asked for it, and when whoever
+ * waits for it leaves; that is recorded once more, with how far it came.
  */
 export function createDeliveryRoutes(deps: AccessDeps & { store: Store; replay: Replay; audit: Audit }): Router {
   const { store, replay, audit } = deps
@@ -92,11 +94,24 @@ export function createDeliveryRoutes(deps: AccessDeps & { store: Store; replay: 
     const body: unknown = request.body
     const hasIds = typeof body === 'object' && body !== null && 'ids' in body
     const { dryRun: isDry, ...asked } = hasIds ? parseWith(byIdsSchema, body) : parseWith(byTimeSchema, body)
-    if (!isDry) await recordReplay(operatorOf(request), asked)
-    // Whoever has left does not wait for the rest of a long range; what is replayed stays.
+    const operator = operatorOf(request)
+    if (!isDry) await recordReplay(operator, asked)
     const leaving = new AbortController()
     response.on('close', () => leaving.abort())
-    response.json(await replay(asked, { dryRun: isDry, signal: leaving.signal }))
+    const session = watchSession(operator, deps)
+    try {
+      const signal = AbortSignal.any([leaving.signal, session.ended])
+      const { stopped = false, ...result } = await replay(asked, { dryRun: isDry, signal })
+      if (stopped && !isDry) {
+        const why = session.ended.aborted ? 'session_ended' : 'left'
+        const detail = { why, deliveries: result.matched }
+        await audit.record({ action: 'replay_stopped', operator: operator.name, detail })
+      }
+      if (stopped) throw new HttpError(401, 'unauthorized')
+      response.json(result)
+    } finally {
+      session.stop()
+    }
   })
 
   router.post('/:id/replay', asAdmin, async (request, response) => {

@@ -11,12 +11,17 @@ export type ReplaySelection = { ids: readonly string[] } | TimeSelection
 export interface ReplayOptions {
   /** Only tells what would change. */
   dryRun?: boolean
-  /** Stops between batches; what has been replayed stays. */
+  /** Stops between batches, and between deliveries that are replayed singly; what has been replayed stays. */
   signal?: AbortSignal
 }
 
+export interface Replayed extends ReplayResult {
+  /** It was stopped before its end. */
+  stopped?: true
+}
+
 /** Processes kept deliveries again, as this release reads them. The same replay again changes nothing. */
-export type Replay = (selection: ReplaySelection, options?: ReplayOptions) => Promise<ReplayResult>
+export type Replay = (selection: ReplaySelection, options?: ReplayOptions) => Promise<Replayed>
 
 /** Thrown to have a dry run's transaction rolled back. */
 class DryRunOver extends Error {}
@@ -52,11 +57,17 @@ export function createReplay(deps: { store: Store; receivers: Parsers; log: Logg
     let matched = 0
     let skipped = 0
     let failed = 0
+    let isStopped = false
     const changed = new Set<string>()
 
     async function replaySingly(ids: readonly string[]): Promise<void> {
-      for (const id of ids) {
+      for (const [done, id] of ids.entries()) {
         await nextTurn()
+        if (signal?.aborted) {
+          isStopped = true
+          matched -= ids.length - done
+          return
+        }
         try {
           for (const verification of await replayTogether([id], dryRun)) changed.add(verification)
         } catch (error) {
@@ -70,7 +81,8 @@ export function createReplay(deps: { store: Store; receivers: Parsers; log: Logg
     for await (const batch of batches) {
       // SQLite answers within the same turn of the event loop: webhooks and whoever has left need theirs.
       await nextTurn()
-      if (signal?.aborted) break
+      if (signal?.aborted) isStopped = true
+      if (isStopped) break
       matched += batch.matched
       skipped += batch.matched - batch.replayable.length
       try {
@@ -80,11 +92,12 @@ export function createReplay(deps: { store: Store; receivers: Parsers; log: Logg
         await replaySingly(batch.replayable)
       }
     }
-    const result: ReplayResult = {
+    const result: Replayed = {
       matched,
       changed: changed.size,
       ...(skipped > 0 && { skipped }),
       ...(failed > 0 && { failed }),
+      ...(isStopped && { stopped: true }),
     }
     log.info({ event: 'replayed', dryRun, ...result })
     return result

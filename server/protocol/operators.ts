@@ -75,6 +75,7 @@ export const AUDIT_ACTIONS = [
   'user_revealed',
   'body_revealed',
   'replayed',
+  'replay_stopped',
   'exported',
   'export_stopped',
 ] as const

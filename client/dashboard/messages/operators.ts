@@ -55,6 +55,7 @@ export const operatorMessages = {
     user_revealed: 'Revealed a user id',
     body_revealed: 'Looked at a raw body',
     replayed: 'Processed deliveries again',
+    replay_stopped: 'Processing again broke off',
     exported: 'Exported',
     export_stopped: 'Export broke off',
   } satisfies Record<AuditAction, string>,

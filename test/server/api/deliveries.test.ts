@@ -6,6 +6,7 @@ import { pino } from 'pino'
 import { createDeliveryRoutes } from '../../../server/api/deliveries.ts'
 import { cookieName } from '../../../server/auth/credentials.ts'
 import { createOriginRules } from '../../../server/auth/origins.ts'
+import { digest } from '../../../server/auth/sessions/sessions.ts'
 import { createErrorHandler } from '../../../server/http/error-handler.ts'
 import type { DeliveryDetail, DeliveryPage } from '../../../server/protocol.ts'
 import type { Store } from '../../../server/store/engine/store.ts'
@@ -317,6 +318,42 @@ describeStores('POST /api/deliveries/replay', (stores) => {
     const last = await readLast()
     assert.deepEqual(last?.detail, { from, to, outcome: 'accepted,dead' })
     assert.equal(last.operator, 'administrator')
+  })
+
+  it('stops when its session ends, whichever node has ended that, keeps what it has done and is recorded so', async () => {
+    const cookie = await api.signIn('admin')
+    const other = createTestOperators(store, { now: () => api.bench.clock.at })
+    const admin = (await other.operators.find(await other.signIn('admin'))) ?? assert.fail('nobody')
+    const id = digest(cookie.cookie.split('=')[1] ?? '')
+    const [from, to] = [START + 60_000, START + 120_000]
+    api.bench.clock.at = from
+    for (let run = 0; run < 1200; run++) {
+      await api.bench.receive(tell('APPROVED', { run: `long-${run}` }))
+      api.bench.clock.at += 1
+    }
+    await api.bench.processor.drain()
+    await spoil()
+    const range = { from: new Date(from).toISOString(), to: new Date(to).toISOString() }
+    const readStops = async () => (await api.audit.read({ action: 'replay_stopped', limit: 10 })).items
+    const before = await readStops()
+    const woken = Promise.withResolvers<void>()
+    const stopListening = store.onWake((topic) => {
+      if (topic === 'changes') woken.resolve()
+    })
+    const running = api.replay(range, { ...cookie, origin: api.url })
+    await woken.promise
+    stopListening()
+    assert.ok(await other.operators.endSession(admin, id))
+    const response = await running
+    assert.equal(response.status, 401)
+    const [stopped, ...earlier] = await readStops()
+    assert.deepEqual(earlier, before)
+    assert.equal(stopped?.operator, 'admin@example.com')
+    assert.equal(stopped.detail['why'], 'session_ended')
+    const done = Number(stopped.detail['deliveries'])
+    assert.ok(done > 0 && done < 1200, `${done} of 1200`)
+    assert.equal(await readStatus(store, 'long-0'), 'approved', 'what it has done stays')
+    assert.equal(await readStatus(store, 'long-1199'), 'created')
   })
 
   it('says what is wrong with a request', async () => {

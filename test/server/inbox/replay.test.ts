@@ -198,7 +198,33 @@ describeStores('replay', (stores) => {
     const store = await stores.open()
     const bench = await createBench(store)
     await receiveRuns(bench, 120)
-    assert.deepEqual(await bench.replay(WHOLE_DAY, { signal: AbortSignal.abort() }), { matched: 0, changed: 0 })
+    assert.deepEqual(await bench.replay(WHOLE_DAY, { signal: AbortSignal.abort() }), {
+      matched: 0,
+      changed: 0,
+      stopped: true,
+    })
+  })
+
+  it('stops between deliveries that are replayed singly, and counts only those', async () => {
+    const store = await stores.open()
+    await receiveRuns(await createBench(store, { parsers: EARLIER }), 4)
+    const stopping = new AbortController()
+    const parsers: Parsers = {
+      seon: {
+        parse(body) {
+          // Both in the batch, which it spoils, and alone.
+          if (!Buffer.from(body).includes('run-1')) return seon.parse(body)
+          if (spoilt++ > 0) stopping.abort()
+          throw new TypeError('a bug of ours')
+        },
+      },
+    }
+    let spoilt = 0
+    const bench = await createBench(store, { parsers })
+    const replayed = await bench.replay(WHOLE_DAY, { signal: stopping.signal })
+    assert.deepEqual(replayed, { matched: 2, changed: 1, failed: 1, stopped: true })
+    assert.equal(await readStatus(store, 'run-0'), 'approved')
+    assert.equal(await readStatus(store, 'run-2'), 'created')
   })
 
   it('twice at once, and beside the processor, ends as once', async () => {
