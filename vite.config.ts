@@ -91,10 +91,28 @@ const pages = [
 const dashboardTarget = ['chrome114', 'safari17', 'firefox125', 'opera100']
 
 /**
- * Chromium compiles each function when it is first called, which is on the page's own thread; told this, all of them while
- * it reads the script (https://v8.dev/blog/explicit-compile-hints). Nearly all of the entry runs before anything is drawn.
+ * Chromium compiles each function when it is first called, which is on the page's own thread; told this at the top of a
+ * script, all of them while it reads it (https://v8.dev/blog/explicit-compile-hints). For an entry and what it imports:
+ * nearly all of that runs before anything is drawn.
  */
-const COMPILE_ALL = '//# allFunctionsCalledOnLoad'
+const compileAtOnce: Plugin = {
+  name: 'compile-at-once',
+  generateBundle: {
+    // Vite's own list of files comes to the top before.
+    order: 'post',
+    handler(_options, bundle) {
+      const told = new Set<string>()
+      const tell = (name: string) => {
+        const chunk = bundle[name]
+        if (chunk?.type !== 'chunk' || told.has(name)) return
+        told.add(name)
+        chunk.code = `//# allFunctionsCalledOnLoad\n${chunk.code}`
+        chunk.imports.forEach(tell)
+      }
+      for (const chunk of Object.values(bundle)) if (chunk.type === 'chunk' && chunk.isEntry) tell(chunk.fileName)
+    },
+  },
+}
 
 /**
  * The element, for pages of others: one small entry and hashed chunks beside it, all relative, so that it works from
@@ -104,7 +122,7 @@ export const widget = {
   root,
   configFile: false,
   publicDir: false,
-  plugins: [minifyTemplates, dropLitsNotes(), listOwnNames],
+  plugins: [minifyTemplates, dropLitsNotes(), listOwnNames, compileAtOnce],
   build: {
     target,
     // Both go into one folder, see client/build.ts.
@@ -114,13 +132,8 @@ export const widget = {
     rolldownOptions: {
       // What the chunks share with the entry stays in the entry: one request before intent.
       preserveEntrySignatures: 'allow-extension',
-      output: {
-        // Library builds keep their whitespace otherwise.
-        minify: true,
-        comments: { annotation: false },
-        postBanner: ({ isEntry }) => (isEntry ? COMPILE_ALL : ''),
-        chunkFileNames: 'chunks/[name]-[hash].js',
-      },
+      // Library builds keep their whitespace otherwise.
+      output: { minify: true, comments: { annotation: false }, chunkFileNames: 'chunks/[name]-[hash].js' },
     },
   },
 } satisfies UserConfig & { configFile: false }
@@ -144,6 +157,7 @@ export const site = {
 
 export const dashboard = {
   ...site,
+  plugins: [compileAtOnce],
   build: { ...site.build, target: dashboardTarget, rolldownOptions: { input: 'client/dashboard/index.html' } },
 } satisfies UserConfig & { configFile: false }
 
