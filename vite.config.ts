@@ -29,7 +29,7 @@ const minifyTemplates: Plugin = {
  * What Lit says to developers who misuse it, which they see in the tests, that take Lit as it is; what it has to do with
  * globals of the page: its versions noted there, hooks for polyfills and for pages rendered on a server; what other
  * compilers and those polyfills are to find; and what we have none of: decorators, templates of SVG's or MathML's inner
- * parts, and values within comments, which the linter forbids.
+ * parts, and values within comments, which the linter forbids, or within a style sheet or a text field.
  */
 const LITS_NOTES: readonly (readonly [note: RegExp, instead: string])[] = [
   [/\bError\("[^"]*"(?:\+\w+\+"[^"]*")?\)/g, 'Error()'],
@@ -45,6 +45,7 @@ const LITS_NOTES: readonly (readonly [note: RegExp, instead: string])[] = [
   [/\b\w\("(elementProperties|finalized|properties)"\)/g, '"$1"'],
   [/\b\w\((\w)\)\.(nextSibling|remove\()/g, '$1.$2'],
   [/;else\{let \w=-1;for\([^}]+\}\),[^}]+\}/, ';'],
+  [/if\(\w\.test\(\w\.tagName\)\)\{[^]*?\)\}\}/, ''],
   [/const \w=this\[Symbol\.metadata\];if\(null!==\w\)\{[^}]+\}/, ''],
 ]
 

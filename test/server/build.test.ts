@@ -26,6 +26,7 @@ describe('the build of the element', () => {
       'ShadyCSS',
       'type:7',
       'addInitializer',
+      '.tagName))',
     ]) {
       assert.ok(!code.includes(note), note)
     }
