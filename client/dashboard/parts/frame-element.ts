@@ -24,7 +24,8 @@ function nextFrame(): Promise<number> {
  * is in the very next frame.
  */
 export class FrameElement extends LitElement {
-  #rested: Promise<void> = Promise.resolve()
+  /** Not drawn again before, ms of the page's clock. */
+  #restedAt = 0
 
   /** Reads of the page what drawing needs to know, while nothing of this frame is drawn yet and reading costs nothing. */
   protected measure(): void {
@@ -32,17 +33,21 @@ export class FrameElement extends LitElement {
   }
 
   protected override async scheduleUpdate(): Promise<void> {
-    await this.#rested
-    const begun = await nextFrame()
+    let begun = await nextFrame()
+    if (begun < this.#restedAt) {
+      await new Promise((resolve) => setTimeout(resolve, this.#restedAt - begun))
+      begun = await nextFrame()
+    }
     this.measure()
     await Promise.resolve()
     await super.scheduleUpdate()
-    this.#rested = rest(begun)
+    // Not awaited: a change that comes meanwhile is drawn in that frame already.
+    void this.#restAfter(begun)
   }
-}
 
-/** The next frame is left to others in any case. */
-async function rest(begun: number): Promise<void> {
-  const took = (await nextFrame()) - begun
-  if (took > SMOOTH) await new Promise((resolve) => setTimeout(resolve, Math.min(took, MOST_REST)))
+  async #restAfter(begun: number): Promise<void> {
+    const next = await nextFrame()
+    const took = next - begun
+    if (took > SMOOTH) this.#restedAt = next + Math.min(took, MOST_REST)
+  }
 }
