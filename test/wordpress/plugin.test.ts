@@ -165,6 +165,9 @@ for (const { version, php, authors } of RELEASES) {
         const author = pageOf('author')
         const post = await publish(author, 'In the editor', WAYS.block)
         await author.goto(`${wordpress.url}/wp-admin/post.php?post=${post.id}&action=edit`)
+        // Its welcome comes when it likes, also after the editor itself is there.
+        const welcome = author.getByRole('dialog', { name: /Welcome/ })
+        await author.addLocatorHandler(welcome, () => welcome.getByRole('button', { name: 'Close' }).click())
         await selectFirstBlock(author)
         await author.getByLabel('Where it opens').selectOption('popup')
         await author.getByRole('button', { name: /^(Update|Save)$/ }).click()
@@ -233,7 +236,6 @@ async function selectFirstBlock(editor: Page): Promise<void> {
     const data = read(Reflect.get(window, 'wp'), 'data')
     const blocks = call(call(data, 'select', 'core/block-editor'), 'getBlocks')
     if (!Array.isArray(blocks) || blocks.length === 0) return false
-    call(call(data, 'dispatch', 'core/preferences'), 'set', 'core/edit-post', 'welcomeGuide', false)
     call(call(data, 'dispatch', 'core/block-editor'), 'selectBlock', read(blocks[0], 'clientId'))
     call(call(data, 'dispatch', 'core/edit-post'), 'openGeneralSidebar', 'edit-post/block')
     return true
