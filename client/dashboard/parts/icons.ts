@@ -34,6 +34,7 @@ const SHAPES = {
   down: svg`<path d="M8 3v9.5M4 8.75l4 4 4-4"/>`,
   table: svg`<rect x="2" y="2.75" width="12" height="10.5" rx="1.5"/><path d="M2 6.25h12M2 9.75h12M6 6.25v7"/>`,
   filter: svg`<path d="M2 4h12M4.5 8h7M6.75 12h2.5"/>`,
+  unfilter: svg`<path d="M2 4h12M4.5 8h7M6.75 12h2.5M3.25 14.25l9.5-12.5"/>`,
   pause: svg`<path d="M5.5 3.5v9M10.5 3.5v9"/>`,
   play: svg`<path d="M5 3.25v9.5L12.5 8z"/>`,
   live: svg`<circle cx="8" cy="8" r="3.25" fill="currentColor" stroke="none"/>`,

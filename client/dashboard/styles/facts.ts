@@ -44,8 +44,9 @@ export const factsStyles = css`
   }
   dl > div {
     display: grid;
-    grid-template-columns: 108px minmax(0, 1fr);
-    gap: var(--space-16);
+    /* So narrow that an id of ours is whole in one line of the narrowest panel that stands beside its list. */
+    grid-template-columns: 104px minmax(0, 1fr);
+    gap: var(--space-12);
     align-items: baseline;
     padding-block: 6px;
     border-block-end: 1px solid var(--hairline);

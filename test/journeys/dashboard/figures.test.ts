@@ -121,4 +121,27 @@ describe('an overview and a list that two operators look at', () => {
     await rowOf(colleague, 'user-first').waitFor()
     assert.deepEqual(faults, [])
   })
+
+  it('keeps the list where it is when the first filter is set, however wide the screen is', async () => {
+    const server = await startServer()
+    await begin(server, 'user-first')
+    const dashboard = await openDashboard(await newContext(), server)
+    const top = async () => (await rowOf(dashboard, 'user-first').boundingBox())?.y
+    for (const width of [360, 768, 1100, 1280, 1440, 1920]) {
+      await dashboard.setViewportSize({ width, height: 900 })
+      await rowOf(dashboard, 'user-first').waitFor()
+      const before = await top()
+      const fold = dashboard.getByRole('button', { name: /^Filters/ })
+      const isFolded = await fold.isVisible()
+      if (isFolded) await fold.click()
+      await dashboard.getByLabel('Status', { exact: true }).selectOption('Created')
+      if (isFolded) await fold.click()
+      const clear = dashboard.getByRole('button', { name: 'Clear filters' })
+      await clear.waitFor()
+      assert.equal(await top(), before, `at ${width} px`)
+      await clear.click()
+      await clear.waitFor({ state: 'hidden' })
+      assert.equal(await top(), before, `cleared, at ${width} px`)
+    }
+  })
 })

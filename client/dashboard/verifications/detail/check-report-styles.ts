@@ -14,8 +14,8 @@ export const checkReportStyles = css`
   }
   .group {
     display: grid;
-    grid-template-columns: 108px minmax(0, 1fr);
-    gap: var(--space-16);
+    grid-template-columns: 104px minmax(0, 1fr);
+    gap: var(--space-12);
     padding-block: var(--space-8);
     border-block-start: 1px solid var(--hairline);
     font-size: var(--size-13);

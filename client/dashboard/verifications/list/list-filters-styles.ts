@@ -57,6 +57,10 @@ export const listFiltersStyles = css`
   .fold {
     display: none;
   }
+  /* Its place is kept, so that the first filter moves nothing. */
+  .unoffered {
+    visibility: hidden;
+  }
   @media (pointer: coarse) {
     kbd {
       display: none;
@@ -66,13 +70,14 @@ export const listFiltersStyles = css`
   @container (max-width: 1239.98px) {
     .search {
       flex: 1 1 0;
-      min-inline-size: calc(100% - 200px);
+      min-inline-size: calc(100% - 240px);
       max-inline-size: none;
     }
     .gap {
       display: none;
     }
     ::slotted(*),
+    .filters > .square,
     sv-saved-views {
       order: 1;
     }
@@ -83,7 +88,7 @@ export const listFiltersStyles = css`
   /* On a phone, and beside an open verification, the filters fold behind a button that says how many are chosen. */
   @container (max-width: 719.98px) {
     .search {
-      min-inline-size: min(100%, 280px);
+      min-inline-size: min(100%, 180px);
     }
     .filters > .fold {
       display: inline-flex;

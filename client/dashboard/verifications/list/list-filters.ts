@@ -1,4 +1,4 @@
-import { html, LitElement, nothing } from 'lit'
+import { html, LitElement } from 'lit'
 import type { Sort, Status } from '../../../../server/protocol.ts'
 import { SORTS, STATUSES, VENDORS } from '../../../../server/protocol.ts'
 import { messages } from '../../messages.ts'
@@ -105,11 +105,16 @@ export class ListFilters extends LitElement {
       >
         ${icon('filter')}${words.filters(count)}
       </button>
-      <span id="chosen" class="chosen-ones ${this.isOpen ? 'open' : ''}">${this.#renderChoices()}${
-        count > 0 || this.search !== ''
-          ? html`<button class="button plain" type="button" @click=${this.#clear}>${words.clear}</button>`
-          : nothing
-      }</span>
+      <span id="chosen" class="chosen-ones ${this.isOpen ? 'open' : ''}">${this.#renderChoices()}</span>
+      <button
+        class="button plain square ${count > 0 || this.search !== '' ? '' : 'unoffered'}"
+        type="button"
+        title=${words.clear}
+        aria-label=${words.clear}
+        @click=${this.#clear}
+      >
+        ${icon('unfilter')}
+      </button>
       <sv-saved-views .route=${this.route}></sv-saved-views>
       <span class="gap"></span>
       <slot></slot>

@@ -62,6 +62,12 @@ export class SavedViews extends LitElement {
         padding-block-start: var(--space-12);
         border-block-start: 1px solid var(--hairline);
       }
+      /* One line for all that stands beside the search on a phone. */
+      @media (max-width: 479.98px) {
+        .word {
+          display: none;
+        }
+      }
     `,
   ]
   declare route: Route
@@ -77,8 +83,15 @@ export class SavedViews extends LitElement {
 
   protected override render() {
     const here = formatRoute({ ...this.route, open: null })
-    return html`<button class="button plain" type="button" popovertarget="views" @click=${this.#handleOpen}>
-        ${icon('stack')}${words.open}
+    return html`<button
+        class="button plain"
+        type="button"
+        popovertarget="views"
+        title=${words.open}
+        aria-label=${words.open}
+        @click=${this.#handleOpen}
+      >
+        ${icon('stack')}<span class="word">${words.open}</span>
       </button>
       <section
         id="views"
