@@ -23,8 +23,10 @@ const SOURCES = [
 const CLASSIC_LOADER = `import(new URL('seon-verify.js',document.currentScript.src).href)\n`
 
 export interface BuildOptions {
-  /** Gets one line of text at a time. Default: standard error, as the standard output of the server is its contract. */
-  log?: (line: string) => void
+  /** Gets what the build finds fault with. Default: standard error, as the standard output of the server is its contract. */
+  warn?: (text: string) => void
+  /** Gets a line for each file, with its size. Default: nobody. */
+  list?: (line: string) => void
   /** Stops between two steps; the next call builds anew. */
   signal?: AbortSignal
 }
@@ -49,13 +51,12 @@ export async function buildIfStale(options: BuildOptions = {}): Promise<boolean>
   return true
 }
 
-/** Builds the client and says how large every file is. */
-async function buildClient(outDir: string, { log = writeToStderr, signal }: BuildOptions): Promise<void> {
+async function buildClient(outDir: string, { warn = writeToStderr, list, signal }: BuildOptions): Promise<void> {
   await mkdir(outDir, { recursive: true })
   for (const config of [widget, site, dashboard]) {
     signal?.throwIfAborted()
-    const outputs = await runVite({ ...config, build: { ...config.build, outDir } }, log)
-    for (const line of describeOutput(outputs)) log(line)
+    const outputs = await runVite({ ...config, build: { ...config.build, outDir } }, warn)
+    if (list) for (const line of describeOutput(outputs)) list(line)
   }
   signal?.throwIfAborted()
   await writeFile(`${outDir}/seon-verify.classic.js`, CLASSIC_LOADER)
@@ -73,10 +74,10 @@ async function describeElement(outDir: string): Promise<void> {
   await tools?.writeTools(outDir)
 }
 
-async function runVite(config: InlineConfig, log: (line: string) => void): Promise<Rolldown.RolldownOutput[]> {
+async function runVite(config: InlineConfig, warn: (text: string) => void): Promise<Rolldown.RolldownOutput[]> {
   const logger = createLogger('warn', { allowClearScreen: false })
-  logger.warn = log
-  logger.error = log
+  logger.warn = warn
+  logger.error = warn
   const result = await build({ ...config, logLevel: 'warn', customLogger: logger })
   if ('on' in result) throw new TypeError('A build does not watch.')
   return Array.isArray(result) ? result : [result]
@@ -115,5 +116,5 @@ function writeToStderr(line: string): void {
 
 if (import.meta.main) {
   await rm(`${dist}/.stamp`, { force: true })
-  await buildIfStale({ log: (line) => process.stdout.write(`${line}\n`) })
+  await buildIfStale({ list: (line) => process.stdout.write(`${line}\n`) })
 }

@@ -31,7 +31,8 @@ async function main(): Promise<void> {
   const config = readConfig(process.env)
   const log = createLog('info')
   for (const warning of config.warnings) log.warn({ event: 'config_warning', warning })
-  await buildIfStale({ signal: stopping.signal, log: (line) => log.info({ event: 'build' }, line) })
+  const warn = (text: string) => log.warn({ event: 'build_warning' }, text)
+  if (await buildIfStale({ signal: stopping.signal, warn })) log.info({ event: 'client_built' })
   const started = await startServer({ config, log })
   server = started
   if (stopping.signal.aborted) return started.close()

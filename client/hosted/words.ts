@@ -31,7 +31,8 @@ const de: Words = {
   done: 'Mehr brauchen wir hier nicht. Sie können diese Seite schließen und dort weitermachen, wo Sie begonnen haben.',
   expired: 'Dieser Link gilt nicht mehr. Bitte fordern Sie dort, wo Sie begonnen haben, einen neuen an.',
   used: 'Dieser Link wurde schon benutzt. Wenn Sie das nicht waren, fordern Sie bitte einen neuen an.',
-  invalid: 'Diesen Link kennen wir nicht. Bitte öffnen Sie ihn genau so, wie Sie ihn erhalten haben, oder fordern Sie einen neuen an.',
+  invalid:
+    'Diesen Link kennen wir nicht. Bitte öffnen Sie ihn genau so, wie Sie ihn erhalten haben, oder fordern Sie einen neuen an.',
   offline: 'Die Seite erreicht den Server nicht. Bitte prüfen Sie Ihre Verbindung.',
   retry: 'Noch einmal versuchen',
 }
@@ -43,7 +44,8 @@ const fr: Words = {
   done: 'C’est tout ce qu’il nous faut ici. Vous pouvez fermer cette page et continuer là où vous avez commencé.',
   expired: 'Ce lien n’est plus valable. Demandez-en un nouveau là où vous avez commencé.',
   used: 'Ce lien a déjà été utilisé. Si ce n’était pas vous, demandez-en un nouveau là où vous avez commencé.',
-  invalid: 'Nous ne connaissons pas ce lien. Ouvrez-le exactement tel que vous l’avez reçu, ou demandez-en un nouveau là où vous avez commencé.',
+  invalid:
+    'Nous ne connaissons pas ce lien. Ouvrez-le exactement tel que vous l’avez reçu, ou demandez-en un nouveau là où vous avez commencé.',
   offline: 'La page n’a pas pu joindre le serveur. Vérifiez votre connexion.',
   retry: 'Réessayer',
 }
@@ -67,7 +69,8 @@ const it: Words = {
   done: 'Qui non serve altro. Può chiudere questa pagina e continuare da dove ha iniziato.',
   expired: 'Questo link non è più valido. Ne richieda uno nuovo da dove ha iniziato.',
   used: 'Questo link è già stato usato. Se non è stato lei, ne richieda uno nuovo da dove ha iniziato.',
-  invalid: 'Non conosciamo questo link. Lo apra esattamente come lo ha ricevuto o ne richieda uno nuovo da dove ha iniziato.',
+  invalid:
+    'Non conosciamo questo link. Lo apra esattamente come lo ha ricevuto o ne richieda uno nuovo da dove ha iniziato.',
   offline: 'La pagina non riesce a raggiungere il server. Controlli la connessione.',
   retry: 'Riprova',
 }

@@ -97,7 +97,7 @@ async function measurePainted(browser: Browser): Promise<void> {
   })
 }
 
-await buildIfStale({ log: () => undefined })
+await buildIfStale()
 const browser = await chromium.launch({
   executablePath: await ensureChromium(console.error),
   chromiumSandbox: false,

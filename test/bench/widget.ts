@@ -122,7 +122,7 @@ async function measureClicks(origin: string): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  await buildIfStale({ log: say })
+  await buildIfStale()
   const entry = await readFile(join(root, 'dist/seon-verify.js'))
   say(`seon-verify.js: ${gzipSync(entry, { level: 9 }).length} bytes gzipped (at most ${SIZE_LIMIT})`)
   await comparePeers(say)
