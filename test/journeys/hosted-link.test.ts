@@ -126,13 +126,13 @@ describe('a hosted link', () => {
     const context = await newContext({ ...PHONE, locale: 'ar-EG' })
     const page = await context.newPage()
     await page.goto(`${server.url}/verify/not-a-code`)
-    await textOf(page).getByText('هذا الرابط غير مكتمل').waitFor()
+    await textOf(page).getByText('لا نعرف هذا الرابط').waitFor()
     assert.deepEqual(
       await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir, document.title]),
       ['ar', 'rtl', 'أكِّد هويتك'],
     )
     await page.goto(`${server.url}/verify/${'A'.repeat(22)}?language=de-AT`)
-    await textOf(page).getByText('Dieser Link ist unvollständig').waitFor()
+    await textOf(page).getByText('Diesen Link kennen wir nicht').waitFor()
     assert.equal(await verifyButton(page).count(), 0)
   })
 })
