@@ -45,8 +45,20 @@ export function connectStatusSocket(server: string, statusToken: string, listene
       `The page’s content security policy (${directive}) keeps out ${what}: the result comes more slowly.`,
     )
   })
+  // An open connection would keep the page out of the browser's back/forward cache, and one cut in there is found dead only later.
+  const handlePageHide = () => {
+    clearTimeout(retry)
+    socket.disconnect()
+  }
+  const handlePageShow = ({ persisted }: PageTransitionEvent) => {
+    if (persisted) socket.connect()
+  }
+  addEventListener('pagehide', handlePageHide)
+  addEventListener('pageshow', handlePageShow)
   const end = () => {
     unwatch()
+    removeEventListener('pagehide', handlePageHide)
+    removeEventListener('pageshow', handlePageShow)
     clearTimeout(retry)
     socket.off()
     socket.disconnect()
