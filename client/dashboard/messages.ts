@@ -1,5 +1,6 @@
 import { appMessages } from './messages/app.ts'
 import { deliveryMessages } from './messages/deliveries.ts'
+import { eventMessages } from './messages/events.ts'
 import { operatorMessages } from './messages/operators.ts'
 import { overviewMessages } from './messages/overview.ts'
 import { sandboxMessages } from './messages/sandbox.ts'
@@ -11,6 +12,7 @@ export const messages = {
   ...appMessages,
   ...verificationMessages,
   deliveries: deliveryMessages,
+  events: eventMessages,
   operators: operatorMessages,
   overview: overviewMessages,
   sandbox: sandboxMessages,

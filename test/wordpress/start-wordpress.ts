@@ -52,7 +52,7 @@ export async function startWordPress({ kit, version, php }: Choice): Promise<Wor
   await unzip(kit, join(builds, `src/wordpress/wp-${version}.zip`), site)
   const plugins = join(site, 'wp-content/plugins')
   await cp(plugin, join(plugins, 'seon-verify'), { recursive: true })
-  await cp(join(plugin, 'examples/application-form.php'), join(plugins, 'application-form.php'))
+  await cp(join(plugin, 'examples/application-form'), join(plugins, 'application-form'), { recursive: true })
   const { url, stop } = await serve({ kit, php, site })
   after(async () => {
     await stop()

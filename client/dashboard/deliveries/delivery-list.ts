@@ -2,6 +2,7 @@ import { html, nothing } from 'lit'
 import type { Delivery } from '../../../server/protocol.ts'
 import { messages } from '../messages.ts'
 import { formatBytes } from '../parts/text/bytes.ts'
+import { nameEvent } from '../parts/text/event-name.ts'
 import { lookUp } from '../parts/text/look-up.ts'
 import { renderTime } from '../parts/time/render-time.ts'
 import { RowList } from '../rows/row-list.ts'
@@ -61,7 +62,7 @@ function renderEvent({ event, reason }: Delivery) {
     return html`<span class="quiet">${reason === undefined ? words.noEvent : readReason(reason)}</span>`
   const name = event.lastIndexOf('/') + 1
   const end = Math.max(name, event.lastIndexOf('_'))
-  const said = lookUp(words.events, event)
+  const said = nameEvent(event)
   return html`<span class="code name ${said === undefined ? '' : 'long'}"
       ><span class="group">${event.slice(0, name)}</span><span class="cut-off">${event.slice(name, end)}</span
       ><span>${event.slice(end)}</span></span

@@ -13,22 +13,6 @@ export const sandboxMessages = {
     vendor: 'Vendor',
     event: 'Event',
     status: 'Result',
-    /** What each event says, in words; one without is shown by its name. */
-    events: {
-      ping: 'Check of the address (ping)',
-      'orchestration/workflow_execution_finished': 'Run finished',
-      'orchestration/workflow_execution_updated': 'Run overruled by an analyst',
-      'idv/session_finished': 'Identity check finished',
-      'transaction/processed': 'Step of the run processed',
-      'idv:session_finished': 'Identity check finished',
-      'idv:session_status_updated': 'Identity check overruled',
-      'transaction:status_update': 'Transaction changed',
-      'lists:blacklist-whitelist': 'User put on a list',
-      'lists:customlist': 'User put on a custom list',
-      'aml:person_updates': 'AML news of a person',
-      'aml:entity_updates': 'AML news of a company',
-      incode: 'Onboarding status',
-    } as Record<string, string | undefined>,
     about: 'About',
     abouts: {
       start: 'A new verification, started now',

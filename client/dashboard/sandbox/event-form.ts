@@ -8,7 +8,7 @@ import { readErrorCode } from '../api/api-error.ts'
 import { messages } from '../messages.ts'
 import { renderLabelled, renderOption, renderSegments } from '../parts/fields/render-fields.ts'
 import { icon } from '../parts/icons.ts'
-import { lookUp } from '../parts/text/look-up.ts'
+import { nameEvent } from '../parts/text/event-name.ts'
 import { shortenId } from '../parts/text/short-id.ts'
 import { base } from '../styles/base.ts'
 import { controls } from '../styles/controls.ts'
@@ -147,7 +147,7 @@ export class EventForm extends LitElement {
           ${renderLabelled(
             words.event,
             eventsOf(draft.source, state).map((event) =>
-              renderOption(event, lookUp(words.events, event) ?? event, event === draft.event),
+              renderOption(event, nameEvent(event) ?? event, event === draft.event),
             ),
             (event) => this.#change(withEvent(this.draft, event, state)),
             html`<bdi class="code">${draft.event}</bdi>`,

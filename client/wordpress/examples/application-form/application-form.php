@@ -5,7 +5,7 @@
  * Version:     0.1.0
  * License:     GPL-2.0-or-later
  *
- * Copy it into wp-content/plugins and make it yours.
+ * Copy its folder into wp-content/plugins and make it yours.
  *
  * @package SeonVerify
  */
