@@ -97,7 +97,8 @@ export function applyListEvent(state: ListState, event: ListEvent): ListState {
 
 /** Rows move, enter and leave as the feed says. */
 function layOver(state: ListState, changed: readonly Verification[], removed: readonly string[]): ListState {
-  const held = new Map(state.items.map((each) => [each.id, each]))
+  const named = new Set([...changed.map(({ id }) => id), ...removed])
+  const held = new Map(state.items.filter(({ id }) => named.has(id)).map((each) => [each.id, each]))
   const welcome: Verification[] = []
   const gone = new Set(removed)
   for (const each of changed) {
