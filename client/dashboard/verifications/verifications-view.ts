@@ -6,6 +6,7 @@ import type { Feed } from '../feed.ts'
 import type { FeedState } from '../feed-state.ts'
 import { messages } from '../messages.ts'
 import { icon } from '../parts/icons.ts'
+import { HeldHeight } from '../parts/panel/held-height.ts'
 import { WideController } from '../parts/panel/wide.ts'
 import { renderMissing } from '../routing/render-missing.ts'
 import type { Route } from '../routing/route.ts'
@@ -35,6 +36,10 @@ export class VerificationsView extends LitElement {
     controls,
     viewStyles,
     css`
+      .above {
+        display: grid;
+        grid-template-rows: 1fr auto;
+      }
       .old {
         opacity: 0.6;
       }
@@ -68,6 +73,7 @@ export class VerificationsView extends LitElement {
   declare detail: 'loading' | 'there' | 'missing'
   readonly #list = new ListController(this)
   readonly #wide = new WideController(this)
+  readonly #above = new HeldHeight(this, () => this.renderRoot.querySelector('.above'))
   #hasFollowed = false
 
   constructor() {
@@ -84,7 +90,9 @@ export class VerificationsView extends LitElement {
       changed.has('search') || (changed.has('route') && (before === undefined || !isSameList(before, this.route)))
     if (moved) void this.#list.ask(readQuery(this.route, this.search, Date.now()), false)
     if (changed.has('route') && this.route.open !== null) void this.#loadDetail()
-    this.toggleAttribute('beside', this.route.open !== null && this.#wide.isWide)
+    const isBeside = this.route.open !== null && this.#wide.isWide
+    this.#above.hold(isBeside)
+    this.toggleAttribute('beside', isBeside)
   }
 
   protected override updated(): void {
@@ -101,6 +109,7 @@ export class VerificationsView extends LitElement {
       retry: () => this.#retry(),
     })
     return html`<div class="left">
+        <div class="above" .style=${`min-block-size: ${this.#above.height}px`}>
         <sv-status-counts .counts=${this.feedState.counts} .chosen=${this.route.statuses}></sv-status-counts>
         <div class="filters">
           <sv-filters .route=${this.route} .workflows=${this.workflows} .search=${this.search} @sv-search=${this.#handleSearch}>
@@ -120,6 +129,7 @@ export class VerificationsView extends LitElement {
               : nothing
           }
           </sv-filters>
+        </div>
         </div>
         ${
           paused

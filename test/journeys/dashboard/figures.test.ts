@@ -144,4 +144,23 @@ describe('an overview and a list that two operators look at', () => {
       assert.equal(await top(), before, `cleared, at ${width} px`)
     }
   })
+
+  it('keeps the row that is opened under the pointer, and all as it was once it is closed', async () => {
+    const server = await startServer()
+    await begin(server, 'user-first')
+    const dashboard = await openDashboard(await newContext(), server)
+    const row = rowOf(dashboard, 'user-first')
+    const top = async () => (await row.boundingBox())?.y
+    for (const width of [1100, 1280, 1440, 1600]) {
+      await dashboard.setViewportSize({ width, height: 900 })
+      await row.waitFor()
+      const before = await top()
+      await row.click()
+      await dashboard.locator('sv-panel[beside]').waitFor()
+      assert.equal(await top(), before, `at ${width} px`)
+      await dashboard.keyboard.press('Escape')
+      await dashboard.locator('sv-panel').waitFor({ state: 'detached' })
+      assert.equal(await top(), before, `closed, at ${width} px`)
+    }
+  })
 })

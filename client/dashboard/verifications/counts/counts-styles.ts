@@ -2,6 +2,8 @@ import { css } from 'lit'
 
 export const countsStyles = css`
   :host {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
     container-type: inline-size;
     border-block-end: 1px solid var(--hairline);
   }
@@ -117,6 +119,10 @@ export const countsStyles = css`
   @container (max-width: 1019.98px) {
     .groups {
       grid-template-columns: repeat(5, minmax(0, 1fr));
+    }
+    /* Beside an open verification they stand higher than they need to. */
+    section {
+      justify-content: center;
     }
     ul {
       display: none;
