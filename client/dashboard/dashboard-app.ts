@@ -3,6 +3,7 @@ import { html, LitElement } from 'lit'
 import type { SessionInfo } from '../../server/protocol.ts'
 import type { ApiClient } from './api/api-client.ts'
 import { ApiError, readErrorCode } from './api/api-error.ts'
+import { ASK_AGAIN } from './api/retry.ts'
 import type { Feed } from './feed.ts'
 import type { FeedState } from './feed-state.ts'
 import { FEED_AT_START } from './feed-state.ts'
@@ -10,7 +11,6 @@ import { messages } from './messages.ts'
 import { setWorkflowNames } from './parts/text/workflow-name.ts'
 import { loadView } from './routing/load-view.ts'
 import type { NavigateEvent } from './routing/navigate-event.ts'
-import { renderMissing } from './routing/render-missing.ts'
 import type { Route, View } from './routing/route.ts'
 import { formatRoute, parseRoute } from './routing/route.ts'
 import { takeSignInFailure } from './routing/sign-in-failure.ts'
@@ -24,9 +24,6 @@ type Stage = 'loading' | 'unreachable' | 'signed-out' | 'signed-in'
 
 // Figures that change more often than this (ms) only flicker, and drawing them keeps the page from its rows.
 const READABLE = 100
-
-// A server that does not answer is asked again after this long (ms).
-const ASK_AGAIN = 5000
 
 /** The page: who is signed in, what the address says, and the feed; everything below gets these as properties. */
 export class DashboardApp extends LitElement {
@@ -107,6 +104,7 @@ export class DashboardApp extends LitElement {
       .feed=${this.#feed}
       .route=${this.route}
       @sv-sign-out=${this.#handleSignOut}
+      @sv-retry=${() => this.#feed?.retry()}
     >
       ${this.#renderView(this.session, this.#feed)}
     </sv-shell>`
@@ -116,7 +114,7 @@ export class DashboardApp extends LitElement {
   #renderView(session: SessionInfo, feed: Feed): TemplateResult {
     const { api } = this.#deps
     const { feedState, route } = this
-    if (this.missing === route.view) return renderMissing()
+    if (this.missing === route.view) return html`<sv-missing></sv-missing>`
     const meanwhile = html`<sv-skeleton label=${messages.app.loadingView}></sv-skeleton>`
     const views: Record<View, () => TemplateResult> = {
       overview: () =>

@@ -3,6 +3,7 @@ import { Notice } from './parts/notice.ts'
 import { SidePanel } from './parts/panel/side-panel.ts'
 import { Skeleton } from './parts/skeleton.ts'
 import { Tooltip } from './parts/tooltip.ts'
+import { MissingView } from './routing/missing-view.ts'
 import { ListEnd } from './rows/list-end.ts'
 import { ConnectionPill } from './shell/connection-pill.ts'
 import { DashboardShell } from './shell/dashboard-shell.ts'
@@ -25,6 +26,7 @@ defineElements({
   'sv-filters': ListFilters,
   'sv-list-end': ListEnd,
   'sv-announcer': LiveAnnouncer,
+  'sv-missing': MissingView,
   'sv-notice': Notice,
   'sv-panel': SidePanel,
   'sv-settings': SettingsMenu,

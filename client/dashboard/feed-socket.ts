@@ -12,11 +12,17 @@ export interface FeedSocketDeps extends Required<FeedDeps> {
 
 // A server that took the connection and then says nothing for this long (ms) is left and tried again.
 const ANSWER_WITHIN = 10_000
-// Attempts spread over up to this long (ms), so that a restarted server is not met by every page at once.
-const RETRY_WITHIN = 30_000
+// Attempts spread over up to this long (ms), so that a restarted server is not met by every page at once; operators wait for it.
+const RETRY_WITHIN = 10_000
 
-/** The dashboard's only socket. Returns its end. */
-export function connectFeedSocket({ url, isSignedIn, now, read, apply }: FeedSocketDeps): () => void {
+export interface FeedSocket {
+  /** Tries now rather than at its own time. */
+  retry(): void
+  close(): void
+}
+
+/** The dashboard's only socket. */
+export function connectFeedSocket({ url, isSignedIn, now, read, apply }: FeedSocketDeps): FeedSocket {
   let watchdog: ReturnType<typeof setTimeout> | undefined
   let asked = false
   let closed = false
@@ -96,24 +102,30 @@ export function connectFeedSocket({ url, isSignedIn, now, read, apply }: FeedSoc
   })
   socket.io.on('ping', () => tell({ type: 'heard', at: now() }))
 
+  const retry = () => {
+    if (!closed && !socket.connected) socket.disconnect().connect()
+  }
   const handleNetwork = () => {
     if (read().connection === 'live' && navigator.onLine) return
     if (navigator.onLine) socket.disconnect().connect()
     else tell({ type: 'lost', online: false })
   }
   const handleShown = () => {
-    if (document.visibilityState === 'visible' && !socket.connected) socket.disconnect().connect()
+    if (document.visibilityState === 'visible') retry()
   }
   addEventListener('online', handleNetwork)
   addEventListener('offline', handleNetwork)
   document.addEventListener('visibilitychange', handleShown)
 
-  return () => {
-    closed = true
-    clearTimeout(watchdog)
-    removeEventListener('online', handleNetwork)
-    removeEventListener('offline', handleNetwork)
-    document.removeEventListener('visibilitychange', handleShown)
-    socket.disconnect()
+  return {
+    retry,
+    close() {
+      closed = true
+      clearTimeout(watchdog)
+      removeEventListener('online', handleNetwork)
+      removeEventListener('offline', handleNetwork)
+      document.removeEventListener('visibilitychange', handleShown)
+      socket.disconnect()
+    },
   }
 }

@@ -36,6 +36,11 @@ export const FEED_AT_START: FeedState = {
   counts: null,
 }
 
+/** Whether the server was heard before, and is not any more. */
+export function isBehind({ connection }: FeedState): boolean {
+  return connection === 'reconnecting' || connection === 'offline' || connection === 'outdated'
+}
+
 /** One step of the feed. A frame that does not follow on what is held changes nothing but the connection: the caller asks again. */
 export function applyFeedEvent(state: FeedState, event: FeedEvent): FeedState {
   switch (event.type) {

@@ -1,4 +1,5 @@
 import type { Verification } from '../../server/protocol.ts'
+import type { FeedSocket } from './feed-socket.ts'
 import type { FeedEvent, FeedState } from './feed-state.ts'
 import { applyFeedEvent, FEED_AT_START } from './feed-state.ts'
 import { whenIdle } from './parts/when-idle.ts'
@@ -17,6 +18,8 @@ export interface Feed {
   readonly state: FeedState
   /** Called after every step, with news when verifications moved. Returns its undo. */
   subscribe(listener: (state: FeedState, news: FeedNews | null) => void): () => void
+  /** Tries to reach the server now, where it is not reached. */
+  retry(): void
   close(): void
 }
 
@@ -39,7 +42,7 @@ export function createFeed({ url = '/dashboard', isSignedIn, now = Date.now }: F
   const listeners = new Set<(state: FeedState, news: FeedNews | null) => void>()
   let state = FEED_AT_START
   let isClosed = false
-  let disconnect = () => {}
+  let socket: FeedSocket | undefined
   let loading: ReturnType<typeof setTimeout> | undefined
 
   function apply(event: FeedEvent, news: FeedNews | null = null): FeedState {
@@ -54,7 +57,7 @@ export function createFeed({ url = '/dashboard', isSignedIn, now = Date.now }: F
     try {
       await whenIdle(CONNECT_WITHIN)
       const { connectFeedSocket } = await import('./feed-socket.ts')
-      if (!isClosed) disconnect = connectFeedSocket({ url, isSignedIn, now, read: () => state, apply })
+      if (!isClosed) socket = connectFeedSocket({ url, isSignedIn, now, read: () => state, apply })
     } catch {
       if (isClosed) return
       apply({ type: 'lost', online: navigator.onLine })
@@ -71,11 +74,14 @@ export function createFeed({ url = '/dashboard', isSignedIn, now = Date.now }: F
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    retry() {
+      socket?.retry()
+    },
     close() {
       isClosed = true
       clearTimeout(loading)
       listeners.clear()
-      disconnect()
+      socket?.close()
     },
   }
 }

@@ -48,12 +48,7 @@ export class DeliveriesController implements ReactiveController {
   async ask(query: DeliveryQuery): Promise<void> {
     this.#query = query
     this.#set(EMPTY_PAGES)
-    await this.#load(null, (page) => ({
-      ...EMPTY_PAGES,
-      phase: 'ready',
-      items: page.items,
-      next: toNextPage(page.next),
-    }))
+    await this.#load(null, begin)
     this.#lookIn(LOOK_EVERY)
   }
 
@@ -81,8 +76,10 @@ export class DeliveriesController implements ReactiveController {
   /** Looks for newer ones now, and goes on looking. */
   async look(): Promise<void> {
     const { phase, more } = this.pages
-    if (phase === 'ready' && more !== 'loading' && document.visibilityState === 'visible') {
-      await this.#load(null, (page) => mergeNewest(this.pages, page), true)
+    if (document.visibilityState === 'visible') {
+      if (phase === 'failed') await this.#load(null, begin, true)
+      else if (phase === 'ready' && more !== 'loading')
+        await this.#load(null, (page) => mergeNewest(this.pages, page), true)
     }
     this.#lookIn(LOOK_EVERY)
   }
@@ -117,6 +114,10 @@ export class DeliveriesController implements ReactiveController {
     this.pages = pages
     this.#host.requestUpdate()
   }
+}
+
+function begin({ items, next }: DeliveryPage): Pages<Delivery> {
+  return { ...EMPTY_PAGES, phase: 'ready', items, next: toNextPage(next) }
 }
 
 /** The newest page, then what was held beyond it. More new ones than a page holds would leave a gap, so then only the page stays. */

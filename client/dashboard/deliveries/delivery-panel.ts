@@ -4,6 +4,7 @@ import type { DeliveryDetail } from '../../../server/protocol.ts'
 import type { ApiClient } from '../api/api-client.ts'
 import type { ApiErrorCode } from '../api/api-error.ts'
 import { readErrorCode } from '../api/api-error.ts'
+import { Retry } from '../api/retry.ts'
 import { messages } from '../messages.ts'
 import { icon } from '../parts/icons.ts'
 import { renderInsteadOfDetail } from '../parts/panel/detail-states.ts'
@@ -75,6 +76,7 @@ export class DeliveryPanel extends LitElement {
   declare detail: DeliveryDetail | null
   declare failure: ApiErrorCode | null
   readonly #body = new Reveal(this, (signal) => this.api.reveal({ kind: 'body', id: this.openId }, signal))
+  readonly #retry = new Retry(this, () => void this.#load())
   #request = new AbortController()
 
   constructor() {
@@ -94,6 +96,7 @@ export class DeliveryPanel extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('openId')) return
     this.detail = null
+    this.failure = null
     this.#body.hide()
     void this.#load()
   }
@@ -190,14 +193,18 @@ export class DeliveryPanel extends LitElement {
   }
 
   async #load(): Promise<void> {
-    this.failure = null
     this.#request.abort()
+    this.#retry.cancel()
     const { signal } = (this.#request = new AbortController())
     try {
       const detail = await this.api.requestDelivery(this.openId, signal)
-      if (!signal.aborted) this.detail = detail
+      if (signal.aborted) return
+      this.detail = detail
+      this.failure = null
     } catch (error) {
-      if (!signal.aborted) this.failure = readErrorCode(error)
+      if (signal.aborted) return
+      this.failure = readErrorCode(error)
+      if (this.failure !== 'not_found') this.#retry.later()
     }
   }
 }

@@ -135,6 +135,7 @@ export const appMessages = {
     },
     lastCurrent: (exact: string) => `Last up to date ${exact}.`,
     reload: 'Reload',
+    retry: 'Try now',
   },
 
   warnings: {

@@ -87,10 +87,11 @@ export const deliveryMessages = {
     range: 'Process again…',
     scope: 'Which',
     scopes: (count: number) => ({
-      listed: `All ${formatNumber(count)} listed`,
+      listed: `The ${formatNumber(count)} loaded here`,
       range: 'A range of time',
     }),
-    leadListed: 'The deliveries that the list shows are read once more, in their order. What changes is shown first.',
+    leadListed:
+      'The deliveries that the list has loaded so far are read once more, in their order. What changes is shown first.',
     title: 'Process many again',
     lead: 'Deliveries received in this time are read once more, in their order. What changes is shown first.',
     from: 'From',
@@ -108,7 +109,8 @@ export const deliveryMessages = {
     did: (matched: number, changed: number) =>
       `${formatSome(matched, 'delivery', 'deliveries')} processed again; ${formatSome(changed, 'verification', 'verifications')} changed.`,
     nothing: 'No delivery was received in this time.',
-    skipped: (count: number) => `${formatSome(count, 'delivery has', 'deliveries have')} nothing to replay.`,
+    skipped: (count: number) =>
+      `${formatSome(count, 'delivery', 'deliveries')} cannot be processed: refused, kept aside, or without a body by now.`,
     failed: (count: number) =>
       `${formatSome(count, 'delivery', 'deliveries')} could not be processed and stay as they were.`,
     wrongRange: 'The end must come after the beginning.',

@@ -59,24 +59,24 @@ export const overviewMessages = {
   },
 
   funnel: {
-    title: 'From start to decision',
+    title: 'From start to result',
     lead: 'How far the verifications of this period came',
-    steps: { created: 'Created', started: 'Started', submitted: 'Submitted', decided: 'Decided' },
+    steps: { created: 'Created', started: 'Started', submitted: 'Submitted', decided: 'With a result' },
     lost: (count: number) => (count === 0 ? '' : `${formatNumber(count)} fewer`),
   },
 
   gaveUp: {
-    title: 'Where people give up',
-    lead: 'Those of this period that came to nothing so far',
+    title: 'Where people stop',
+    lead: 'Those of this period without a result so far: they left, or are still at it',
     groups: {
-      beforeStart: 'Created, never started',
-      inFlow: 'Left within the steps',
+      beforeStart: 'Created, not started',
+      inFlow: 'Within the steps',
       cancelled: 'Cancelled',
       abandoned: 'Abandoned',
       expired: 'Expired',
     },
-    none: 'Nobody gave up in this period.',
-    last: 'Last heard before they left',
+    none: 'Nobody is without a result in this period.',
+    last: 'Last heard of them',
     lastLead: 'Of the same people: what their browser or the vendor said last',
     nothingHeard: 'Nothing after the start',
     more: (count: number) => formatSome(count, 'rarer one', 'rarer ones'),
@@ -96,7 +96,7 @@ export const overviewMessages = {
   failed: 'The figures could not be loaded',
   empty: 'No verifications yet',
   emptyNext:
-    'Once people verify, this page shows how many are approved, how long it takes and where they give up. Begin with one of your own.',
+    'Once people verify, this page shows how many are approved, how long it takes and where people stop. Begin with one of your own.',
   emptyStep: 'Open the demo page',
   none: 'Nothing happened in this period',
   noneNext: 'No verification was created or decided under these filters. Choose a longer period or fewer filters.',

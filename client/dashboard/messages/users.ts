@@ -3,6 +3,7 @@ import type { UserEvent } from '../../../server/protocol.ts'
 export const userMessages = {
   loading: 'Loading the user',
   failed: 'This user could not be loaded',
+  old: 'This could not be brought up to date and may be old. The server is asked again by itself.',
   missing: 'No user is known here',
   missingNext: 'The verification is not here, or the vendor has not said whose it is.',
   noAddress: 'No user is chosen',

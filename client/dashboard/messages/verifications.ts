@@ -148,6 +148,8 @@ export const verificationMessages = {
   detail: {
     title: 'Verification',
     close: 'Close',
+    old: 'May be old',
+    oldHint: 'The server does not answer at the moment. It is asked again by itself.',
     loading: 'Loading the verification',
     failed: 'This verification could not be loaded',
     missing: 'There is no such verification',

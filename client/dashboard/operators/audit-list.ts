@@ -4,6 +4,7 @@ import { AUDIT_ACTIONS } from '../../../server/protocol.ts'
 import type { ApiClient } from '../api/api-client.ts'
 import type { ApiErrorCode } from '../api/api-error.ts'
 import { readErrorCode } from '../api/api-error.ts'
+import { Retry } from '../api/retry.ts'
 import { messages } from '../messages.ts'
 import { renderSelect } from '../parts/select.ts'
 import { formatRoute, parseRoute } from '../routing/route.ts'
@@ -29,6 +30,7 @@ export class AuditList extends LitElement {
   declare items: readonly AuditEntry[] | null
   declare next: string | null
   declare failure: ApiErrorCode | null
+  readonly #retry = new Retry(this, () => void this.look())
   #request = new AbortController()
 
   constructor() {
@@ -73,6 +75,9 @@ export class AuditList extends LitElement {
 
   #handleChosen = (chosen: AuditAction | null): void => {
     this.action = chosen
+    this.items = null
+    this.next = null
+    this.failure = null
     void this.look()
   }
 
@@ -107,6 +112,7 @@ export class AuditList extends LitElement {
 
   async #ask(cursor: string | null): Promise<void> {
     this.#request.abort()
+    this.#retry.cancel()
     const { signal } = (this.#request = new AbortController())
     try {
       const page = await this.api.requestAudit(this.action, cursor, signal)
@@ -115,7 +121,9 @@ export class AuditList extends LitElement {
       this.next = page.next
       this.failure = null
     } catch (error) {
-      if (!signal.aborted) this.failure = readErrorCode(error)
+      if (signal.aborted) return
+      this.failure = readErrorCode(error)
+      if (cursor === null) this.#retry.later()
     }
   }
 }

@@ -34,8 +34,9 @@ export function renderInsteadOfRows(
     retry: () => void
   },
 ): TemplateResult | null {
-  if (pages.phase === 'loading') return html`<sv-skeleton label=${own.loading}></sv-skeleton>`
-  if (pages.phase === 'failed') {
+  const isAskedAgain = pages.phase === 'loading' && pages.error !== null
+  if (pages.phase === 'loading' && !isAskedAgain) return html`<sv-skeleton label=${own.loading}></sv-skeleton>`
+  if (pages.phase === 'failed' || isAskedAgain) {
     const icon = pages.error === 'offline' ? 'offline' : 'warning'
     return html`<sv-notice .icon=${icon} heading=${words.failed} text=${messages.failures[pages.error ?? 'server']}>
       <button class="button" type="button" @click=${retry}>${words.retry}</button>

@@ -24,7 +24,7 @@ const LOOKS: Record<Connection, { hue: Hue; icon: IconName }> = {
   outdated: { hue: 'amber', icon: 'refresh' },
 }
 
-/** Always visible: whether what stands on the screen is the truth of now, and if not, since when. */
+/** Always visible: whether what stands on the screen is the truth of now, and if not, since when. Fires `sv-retry`, which bubbles. */
 export class ConnectionPill extends LitElement {
   static override properties = { state: { attribute: false } }
   static override styles = [
@@ -104,9 +104,15 @@ export class ConnectionPill extends LitElement {
       >${
         connection === 'outdated'
           ? html`<button type="button" @click=${() => location.reload()}>${messages.connection.reload}</button>`
-          : nothing
+          : connection === 'reconnecting'
+            ? html`<button type="button" @click=${this.#handleRetry}>${messages.connection.retry}</button>`
+            : nothing
       }</span
     >`
+  }
+
+  readonly #handleRetry = (): void => {
+    this.dispatchEvent(new Event('sv-retry', { bubbles: true, composed: true }))
   }
 
   #readWord(): string {

@@ -24,6 +24,12 @@ export function mergeEntries({ verifications, events }: UserPage): UserEntry[] {
   return all.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at) || (a.key < b.key ? 1 : -1))
 }
 
+/** When the user was last heard of: a verification that moved, or a vendor's word. ISO 8601. */
+export function readLastHeard({ verifications, events }: UserPage): string | undefined {
+  const times = [...verifications.map(({ updatedAt }) => updatedAt), ...events.map(({ at }) => at)]
+  return times.toSorted((a, b) => Date.parse(b) - Date.parse(a))[0]
+}
+
 const ICONS: Record<UserEvent['kind'], IconName> = {
   transaction: 'stack',
   list: 'list',

@@ -43,6 +43,12 @@ export const userStyles = css`
   .more a {
     padding-block: 4px;
   }
+  .standing {
+    display: inline-flex;
+    align-items: center;
+    gap: var(--space-8);
+    margin-inline-end: var(--space-16);
+  }
   .title a {
     font-weight: var(--medium);
   }

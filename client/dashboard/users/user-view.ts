@@ -5,6 +5,7 @@ import type { SessionInfo, UserEvent, UserPage, Verification } from '../../../se
 import type { ApiClient } from '../api/api-client.ts'
 import type { ApiErrorCode } from '../api/api-error.ts'
 import { readErrorCode } from '../api/api-error.ts'
+import { Retry } from '../api/retry.ts'
 import type { Feed, FeedNews } from '../feed.ts'
 import type { FeedState } from '../feed-state.ts'
 import { messages } from '../messages.ts'
@@ -23,8 +24,9 @@ import { factsStyles } from '../styles/facts.ts'
 import { hues } from '../styles/hues.ts'
 import { timelineStyles } from '../verifications/detail/timeline-styles.ts'
 import { requestUser } from './request-user.ts'
+import { readStandings } from './standings.ts'
 import type { EntryKind, UserEntry } from './user-entries.ts'
-import { KINDS, mergeEntries, readEventLook } from './user-entries.ts'
+import { KINDS, mergeEntries, readEventLook, readLastHeard } from './user-entries.ts'
 import { userStyles } from './user-styles.ts'
 
 const words = messages.user
@@ -51,6 +53,7 @@ export class UserView extends LitElement {
   declare failure: ApiErrorCode | null
   /** What is shown of it; null: everything. */
   declare kind: EntryKind | null
+  readonly #retry = new Retry(this, () => void this.#load())
   #request = new AbortController()
   #unsubscribe: (() => void) | undefined
 
@@ -106,8 +109,8 @@ export class UserView extends LitElement {
         <dl>
           ${renderFact(words.user, html`<sv-user-id .api=${this.api} of=${of} .value=${page.userId} ?mayReveal=${this.session.role === 'admin'}></sv-user-id>`)}
           ${renderFact(words.environment, messages.app.environments[page.environment])}
-          ${renderFact(words.standing, this.#renderStanding(page.verifications))}
-          ${renderTime(words.last, entries[0]?.at)} ${renderTime(words.first, entries.at(-1)?.at)}
+          ${renderFact(words.standing, renderStandings(page.verifications))}
+          ${renderTime(words.last, readLastHeard(page))} ${renderTime(words.first, entries.at(-1)?.at)}
         </dl>
         <p class="ways">
           <a class="button" href=${formatRoute({ ...parseRoute(''), open: of })}>${icon('shield')}${words.back}</a>
@@ -118,6 +121,7 @@ export class UserView extends LitElement {
           ${this.#renderKind(null, entries.length)}
           ${KINDS.map((kind) => this.#renderKind(kind, entries.filter((each) => each.kind === kind).length))}
         </div>
+        ${this.failure === null ? nothing : html`<p class="cut quiet" role="status">${words.old}</p>`}
         ${page.isCut ? html`<p class="cut quiet">${words.cut}</p>` : nothing}
         ${
           shown.length === 0
@@ -132,13 +136,6 @@ export class UserView extends LitElement {
         }
       </div>
     </div>`
-  }
-
-  #renderStanding(verifications: readonly Verification[]) {
-    const [newest] = verifications
-    return newest === undefined
-      ? nothing
-      : html`<sv-status .status=${newest.status} ?overdue=${newest.overdue}></sv-status>`
   }
 
   #renderKind(kind: EntryKind | null, count: number) {
@@ -166,6 +163,7 @@ export class UserView extends LitElement {
   async #load(): Promise<void> {
     const { of } = this.route
     this.#request.abort()
+    this.#retry.cancel()
     if (of === null) return
     const { signal } = (this.#request = new AbortController())
     try {
@@ -174,7 +172,10 @@ export class UserView extends LitElement {
       this.page = page
       this.failure = null
     } catch (error) {
-      if (!signal.aborted) this.failure = readErrorCode(error)
+      if (signal.aborted) return
+      this.failure = readErrorCode(error)
+      if (this.failure === 'not_found') this.page = null
+      else this.#retry.later()
     }
   }
 }
@@ -184,6 +185,18 @@ function renderFact(word: string, value: unknown): TemplateResult {
     <dt>${word}</dt>
     <dd>${value}</dd>
   </div>`
+}
+
+/** One for each workflow, which is named where there are several. */
+function renderStandings(verifications: readonly Verification[]) {
+  const standings = readStandings(verifications)
+  return standings.map(
+    ({ status, overdue, workflow }) =>
+      html`<span class="standing"
+        ><sv-status .status=${status} ?overdue=${overdue}></sv-status
+        >${standings.length > 1 ? html`<bdi class="quiet">${nameWorkflow(workflow)}</bdi>` : nothing}</span
+      >`,
+  )
 }
 
 function renderTime(word: string, at: string | undefined) {

@@ -4,11 +4,11 @@ import type { SessionInfo } from '../../../server/protocol.ts'
 import type { ApiClient } from '../api/api-client.ts'
 import type { Feed } from '../feed.ts'
 import type { FeedState } from '../feed-state.ts'
+import { isBehind } from '../feed-state.ts'
 import { messages } from '../messages.ts'
 import { icon } from '../parts/icons.ts'
 import { HeldHeight } from '../parts/panel/held-height.ts'
 import { WideController } from '../parts/panel/wide.ts'
-import { renderMissing } from '../routing/render-missing.ts'
 import type { Route } from '../routing/route.ts'
 import { renderEndOfRows, renderInsteadOfRows } from '../rows/row-states.ts'
 import { base } from '../styles/base.ts'
@@ -164,7 +164,7 @@ export class VerificationsView extends LitElement {
       return html`<sv-panel heading=${messages.detail.title} ?beside=${this.#wide.isWide}
         >${
           this.detail === 'missing'
-            ? renderMissing()
+            ? html`<sv-missing></sv-missing>`
             : html`<sv-skeleton label=${messages.detail.loading} plain></sv-skeleton>`
         }</sv-panel
       >`
@@ -174,6 +174,7 @@ export class VerificationsView extends LitElement {
       .feed=${this.feed}
       .openId=${id}
       ?beside=${this.#wide.isWide}
+      ?isBehind=${isBehind(this.feedState)}
       ?isAdmin=${this.session.role === 'admin'}
       .panelUrl=${this.session.seonPanelUrl ?? null}
       ?inSandbox=${this.session.environment === 'sandbox' && this.session.role === 'admin'}

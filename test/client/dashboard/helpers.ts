@@ -83,6 +83,7 @@ export function createTestFeed(state: Partial<FeedState> = {}): Feed & {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    retry: () => undefined,
     close: () => listeners.clear(),
     tell(next, news = null) {
       held = { ...held, ...next }

@@ -50,7 +50,7 @@ export class ReplayRange extends LitElement {
       }
       .range {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(224px, 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(min(240px, 100%), 1fr));
         gap: var(--space-12);
         margin-block: var(--space-16) var(--space-12);
       }
@@ -59,6 +59,10 @@ export class ReplayRange extends LitElement {
         gap: var(--space-4);
         font-size: var(--size-13);
         font-weight: var(--medium);
+      }
+      label .field {
+        inline-size: 100%;
+        min-inline-size: 0;
       }
       .problem {
         margin-block-start: var(--space-12);

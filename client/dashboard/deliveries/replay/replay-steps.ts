@@ -95,7 +95,9 @@ export class ReplaySteps extends LitElement {
 
   #renderResult({ matched, changed, skipped = 0, failed = 0 }: ReplayResult) {
     const say = this.step === 'done' ? words.did : words.would
-    return html`<p>${matched === 0 ? words.nothing : say(matched, changed)}</p>
+    const able = matched - skipped
+    return html`${matched === 0 ? html`<p>${words.nothing}</p>` : nothing}
+      ${able > 0 ? html`<p>${say(able, changed)}</p>` : nothing}
       ${skipped > 0 ? html`<p class="quiet">${words.skipped(skipped)}</p>` : nothing}
       ${failed > 0 ? html`<p class="problem">${words.failed(failed)}</p>` : nothing}`
   }

@@ -1,23 +1,29 @@
 import type { PropertyValues } from 'lit'
-import { html, LitElement } from 'lit'
+import { html, LitElement, nothing } from 'lit'
 import { messages } from '../../messages.ts'
 import { NavigateEvent } from '../../routing/navigate-event.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
+import { hues } from '../../styles/hues.ts'
 import { icon } from '../icons.ts'
 import { panelStyles } from './panel-styles.ts'
 
-/** Holds a detail: beside its list where there is room, else a modal sheet over it. Escape and its button close it. */
+/**
+ * Holds a detail: beside its list where there is room, else a modal sheet over it. Escape and its button close it. `old`: what it shows may
+ * not be so any more.
+ */
 export class SidePanel extends LitElement {
-  static override properties = { heading: {}, beside: { type: Boolean, reflect: true } }
-  static override styles = [base, controls, panelStyles]
+  static override properties = { heading: {}, beside: { type: Boolean, reflect: true }, old: { type: Boolean } }
+  static override styles = [base, controls, hues, panelStyles]
   declare heading: string
   declare beside: boolean
+  declare old: boolean
 
   constructor() {
     super()
     this.heading = ''
     this.beside = false
+    this.old = false
   }
 
   override connectedCallback(): void {
@@ -45,6 +51,9 @@ export class SidePanel extends LitElement {
       <div class="sheet">
         <div class="head">
           <h2 id="heading">${this.heading}</h2>
+          <span role="status"
+            >${this.old ? html`<span class="old" data-hue="amber" title=${messages.detail.oldHint}>${icon('refresh')}${messages.detail.old}</span>` : nothing}</span
+          >
           <button
             class="button plain square"
             type="button"

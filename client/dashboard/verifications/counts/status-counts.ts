@@ -95,7 +95,7 @@ export class StatusCounts extends FrameElement {
   }
 
   #renderStatus(status: Status) {
-    const count = this.counts?.[status] ?? 0
+    const count = this.counts === null ? '' : messages.number(this.counts[status])
     const pressed = this.chosen.length === 1 && this.chosen[0] === status
     return html`<li data-hue=${STATUS_LOOKS[status].hue}>
       <button
@@ -105,7 +105,7 @@ export class StatusCounts extends FrameElement {
         aria-pressed=${pressed}
         @click=${() => this.#choose(pressed ? [] : [status])}
       >
-        ${icon(status)}<span>${messages.statuses[status]}</span><span class="count">${messages.number(count)}</span>
+        ${icon(status)}<span>${messages.statuses[status]}</span><span class="count">${count}</span>
       </button>
     </li>`
   }

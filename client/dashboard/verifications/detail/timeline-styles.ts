@@ -88,15 +88,18 @@ export const timelineStyles = css`
   .more {
     display: flex;
     flex-wrap: wrap;
+    align-items: baseline;
     gap: 0 6px;
     color: var(--text-quiet);
     font-size: var(--size-12);
     overflow-wrap: anywhere;
   }
-  .more > :not(.unseen, :first-child)::before {
+  /* After each, so that no line begins with one. */
+  .more > :not(.unseen, :last-child)::after {
     content: '·';
     display: inline-block;
     inline-size: 10px;
+    text-align: end;
   }
   .more bdi {
     min-inline-size: 0;

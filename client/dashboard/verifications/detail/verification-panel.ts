@@ -4,6 +4,7 @@ import type { VerificationDetail } from '../../../../server/protocol.ts'
 import type { ApiClient } from '../../api/api-client.ts'
 import type { ApiErrorCode } from '../../api/api-error.ts'
 import { readErrorCode } from '../../api/api-error.ts'
+import { Retry } from '../../api/retry.ts'
 import type { Feed, FeedNews } from '../../feed.ts'
 import { messages } from '../../messages.ts'
 import { renderInsteadOfDetail } from '../../parts/panel/detail-states.ts'
@@ -13,8 +14,8 @@ import { controls } from '../../styles/controls.ts'
 const words = messages.detail
 
 /**
- * One verification. Follows the feed: when the verification moves, it
- * is asked for again, one request at a time, and what stands there stays until the answer is here.
+ * One verification. Follows the feed: when the verification moves, it is asked for again, one request at a time, and what stands there
+ * stays until the answer is here, and says so where there is none.
  */
 export class VerificationPanel extends LitElement {
   static override properties = {
@@ -22,6 +23,7 @@ export class VerificationPanel extends LitElement {
     feed: { attribute: false },
     openId: { attribute: false },
     beside: { type: Boolean, reflect: true },
+    isBehind: { type: Boolean },
     inSandbox: { type: Boolean },
     panelUrl: { attribute: false },
     isAdmin: { type: Boolean },
@@ -56,6 +58,8 @@ export class VerificationPanel extends LitElement {
   declare feed: Feed
   declare openId: string
   declare beside: boolean
+  /** The connection is lost: what happens meanwhile is not heard of. */
+  declare isBehind: boolean
   /** Whether this server plays the vendors itself, and whoever looks may have it do so. */
   declare inSandbox: boolean
   /** Where SEON's panel shows a run, with `{executionId}`; null: not known. */
@@ -63,6 +67,7 @@ export class VerificationPanel extends LitElement {
   declare isAdmin: boolean
   declare detail: VerificationDetail | null
   declare failure: ApiErrorCode | null
+  readonly #retry = new Retry(this, () => void this.#load())
   #request = new AbortController()
   #busy = false
   #again = false
@@ -71,6 +76,7 @@ export class VerificationPanel extends LitElement {
   constructor() {
     super()
     this.beside = false
+    this.isBehind = false
     this.inSandbox = false
     this.panelUrl = null
     this.isAdmin = false
@@ -101,7 +107,9 @@ export class VerificationPanel extends LitElement {
 
   protected override render() {
     const { detail, failure } = this
-    return html`<sv-panel heading=${words.title} ?beside=${this.beside}>
+    // Beside its list, the connection is seen in the title line.
+    const isOld = detail !== null && (failure !== null || (this.isBehind && !this.beside))
+    return html`<sv-panel heading=${words.title} ?beside=${this.beside} ?old=${isOld}>
       ${
         detail
           ? html`<div class="sheet">
@@ -129,6 +137,7 @@ export class VerificationPanel extends LitElement {
       return
     }
     this.#busy = true
+    this.#retry.cancel()
     const { signal } = (this.#request = new AbortController())
     try {
       const detail = await this.api.requestVerification(this.openId, signal)
@@ -136,10 +145,10 @@ export class VerificationPanel extends LitElement {
       this.detail = detail
       this.failure = null
     } catch (error) {
-      // What is on the screen stays; the connection in the title line says that it may be old.
       if (signal.aborted) return
       this.failure = readErrorCode(error)
       if (this.failure === 'not_found') this.detail = null
+      else this.#retry.later()
     }
     this.#busy = false
     if (!this.#again) return

@@ -2,6 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import type { Verification } from '../../../../server/protocol.ts'
 import type { ApiClient, VerificationQuery } from '../../api/api-client.ts'
 import { readErrorCode } from '../../api/api-error.ts'
+import { ASK_AGAIN, Retry } from '../../api/retry.ts'
 import type { Feed, FeedNews } from '../../feed.ts'
 import type { NextPage } from '../../rows/pages.ts'
 import type { ListEvent, ListState } from './list-state.ts'
@@ -13,8 +14,6 @@ const ROWS_KEPT = 800
 const UNSURE_AFTER = 500
 // … and at most so many; beyond it the whole list is asked anew.
 const MOST_UNSURE = 200
-// A question that failed is asked again after this long (ms).
-const ASK_AGAIN = 5000
 
 /** Asks the server for the list of a query, page by page, and lays the feed's changes over it. */
 export class ListController implements ReactiveController {
@@ -26,6 +25,7 @@ export class ListController implements ReactiveController {
   /** More was missed during the pause than is kept: its end asks anew. */
   #isHeldOutrun = false
   readonly #host: ReactiveControllerHost
+  readonly #retry: Retry
   #api: ApiClient | undefined
   #request = new AbortController()
   #unsubscribe: (() => void) | undefined
@@ -37,6 +37,7 @@ export class ListController implements ReactiveController {
   constructor(host: ReactiveControllerHost) {
     this.#host = host
     host.addController(this)
+    this.#retry = new Retry(host, () => void this.ask(this.state.query, true))
   }
 
   follow(api: ApiClient, feed: Feed): void {
@@ -69,10 +70,11 @@ export class ListController implements ReactiveController {
     this.#api = undefined
   }
 
-  /** Begins a new list. `keep` leaves the rows on the screen until the answer is here. */
+  /** Begins a new list. `keep` leaves what is on the screen until the answer is here: the rows, or why there are none. */
   async ask(query: VerificationQuery, keep: boolean): Promise<void> {
     this.#unsure.clear()
     this.#isOutrun = false
+    this.#retry.cancel()
     // What was held is part of the answer.
     this.#forgetHeld()
     this.#apply({ type: 'asked', query, keep })
@@ -175,6 +177,7 @@ export class ListController implements ReactiveController {
       if (page && !signal.aborted) this.#apply({ type: 'page', page })
     } catch (error) {
       if (!signal.aborted) this.#apply({ type: 'failed', code: readErrorCode(error) })
+      if (!signal.aborted && this.state.phase === 'failed') this.#retry.later()
     }
     if (!this.#isOutrun || signal.aborted) return
     if (this.paused) this.#hold({ changed: [], removed: [], fresh: true })

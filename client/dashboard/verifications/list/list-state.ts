@@ -54,7 +54,7 @@ export function applyListEvent(state: ListState, event: ListEvent): ListState {
   switch (event.type) {
     case 'asked': {
       const isKept = event.keep && (state.phase === 'ready' || state.phase === 'refreshing')
-      if (!isKept) return { ...LIST_AT_START, query: event.query }
+      if (!isKept) return { ...LIST_AT_START, query: event.query, error: event.keep ? state.error : null }
       const { items, next, edge, found } = state
       return { ...LIST_AT_START, query: event.query, phase: 'refreshing', items, next, edge, found }
     }

@@ -173,7 +173,7 @@ describe('sv-deliveries', () => {
     const { element, posted, shown, button } = await open([makeDelivery(3), makeDelivery(2), makeDelivery(1)])
     await shown('3 deliveries, that is all')
     button(words.replay.range).click()
-    await shown('All 3 listed')
+    await shown('The 3 loaded here')
     findDeep(element.renderRoot, 'input[value=listed]')?.click()
     await shown(words.replay.leadListed)
     button(words.replay.check).click()

@@ -110,6 +110,20 @@ describe('sv-user', () => {
     expect(asked.length).to.equal(2)
   })
 
+  it('says how the user stands in each workflow, and when anything was last heard', async () => {
+    const runs = [
+      makeVerification(3, { workflow: 'business', status: 'created', updatedAt: '2026-02-03T00:00:00.000Z' }),
+      makeVerification(2, { workflow: 'default', status: 'abandoned' }),
+      makeVerification(1, { workflow: 'default', status: 'approved', updatedAt: '2026-03-01T00:00:00.000Z' }),
+    ]
+    const { element, shown } = await open({ page: { ...PAGE, events: [], verifications: runs } })
+    await shown(words.standing)
+    const standings = [...element.renderRoot.querySelectorAll('.standing')].map((each) => readText(each).trim())
+    expect(standings).to.deep.equal(['Createdbusiness', 'Approveddefault'])
+    const times = [...element.renderRoot.querySelectorAll('.who sv-time')].map((each) => Reflect.get(each, 'datetime'))
+    expect(times[0]).to.equal('2026-03-01T00:00:00.000Z')
+  })
+
   it('says when there is nobody, more than fits, or no way to know', async () => {
     const missing = await open({ status: 404 })
     await missing.shown(words.toList)

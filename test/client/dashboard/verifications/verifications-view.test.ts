@@ -9,6 +9,7 @@ import type {
 } from '../../../../server/protocol.ts'
 import { STATUSES } from '../../../../server/protocol.ts'
 import '../../../../client/dashboard/elements.ts'
+import { ASK_AGAIN } from '../../../../client/dashboard/api/retry.ts'
 import { messages } from '../../../../client/dashboard/messages.ts'
 import { lookUp } from '../../../../client/dashboard/parts/text/look-up.ts'
 import type { NavigateEvent } from '../../../../client/dashboard/routing/navigate-event.ts'
@@ -54,7 +55,9 @@ async function open(
   }: { search?: string; timeline?: TimelineEntry[]; detail?: Partial<VerificationDetail> } = {},
 ) {
   const rows = new Map(verifications.map((each) => [each.id, each]))
+  const server = { isAway: false }
   const { api, asked, bodies } = createTestApi((_method, { pathname }, body) => {
+    if (server.isAway) return { status: 500, body: {} }
     if (pathname === '/api/statistics') return { body: { workflows: ['a-workflow'] } }
     if (pathname === '/api/verifications/search') return { body: { items: findRows(rows, body), next: null } }
     const id = pathname.split('/')[3]
@@ -84,7 +87,7 @@ async function open(
     [...(list()?.renderRoot.querySelectorAll<HTMLElement>('[data-id]') ?? [])].map((row) => row.dataset['id'])
   await waitUntil(() => list() !== null || element.renderRoot.querySelector('sv-notice') !== null)
   await list()?.updateComplete
-  return { element, feed, asked, bodies, list, ids, rows }
+  return { element, feed, asked, bodies, list, ids, rows, server }
 }
 
 /** What stands over a list that is paused. */
@@ -243,6 +246,21 @@ describe('sv-verifications', () => {
     feed.tell({}, { removed: ['v00004'] })
     await waitUntil(() => readText(element.renderRoot).includes(messages.detail.missing))
   })
+
+  it('says of an open one that it could not be refreshed, and asks again until it is', async () => {
+    const { element, feed, rows, server } = await open([makeVerification(1)], { search: '?open=v00001' })
+    const isOld = () => findDeep(element.renderRoot, 'span.old') !== null
+    await waitUntil(() => findDeep(element.renderRoot, 'sv-verification-facts') !== null)
+    expect(isOld()).to.equal(false)
+    server.isAway = true
+    const moved = makeVerification(1, { status: 'approved', revision: 9 })
+    rows.set(moved.id, moved)
+    feed.tell({}, { changed: [moved] })
+    await waitUntil(isOld)
+    server.isAway = false
+    await waitUntil(() => !isOld(), 'asked again', { timeout: 2 * ASK_AGAIN })
+    expect(readText(element.renderRoot)).to.contain(messages.next.approved)
+  }).timeout(3 * ASK_AGAIN)
 
   it('shows the user’s other verifications beside the open one', async () => {
     const [first, second, other] = [makeVerification(1), makeVerification(2), makeVerification(3)]

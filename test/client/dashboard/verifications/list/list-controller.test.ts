@@ -74,6 +74,26 @@ describe('ListController', () => {
     }
   })
 
+  it('asks again by itself for a list that could not be had, which says so until then', async () => {
+    const { controller, server, timers, pass } = await open()
+    try {
+      await pass()
+      server.isAway = true
+      await controller.ask(EVERYTHING, false)
+      expect([controller.state.phase, controller.state.error]).to.deep.equal(['failed', 'server'])
+      const passing = pass()
+      expect([controller.state.phase, controller.state.error]).to.deep.equal(['loading', 'server'])
+      await passing
+      expect(controller.state.phase).to.equal('failed')
+      server.isAway = false
+      await pass()
+      expect([controller.state.phase, controller.state.error]).to.deep.equal(['ready', null])
+      expect(timers.due.size).to.equal(0)
+    } finally {
+      timers.restore()
+    }
+  })
+
   it('asks no more once its view is gone', async () => {
     const { controller, server, timers, pass } = await open()
     try {
