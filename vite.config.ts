@@ -28,8 +28,9 @@ const minifyTemplates: Plugin = {
 /**
  * What Lit says to developers who misuse it, which they see in the tests, that take Lit as it is; what it has to do with
  * globals of the page: its versions noted there, hooks for polyfills and for pages rendered on a server; what other
- * compilers and those polyfills are to find; and what we have none of: decorators, templates of SVG's or MathML's inner
- * parts, and values within comments, which the linter forbids, or within a style sheet or a text field.
+ * compilers and those polyfills are to find; and what we have none of: decorators, directives, templates that were
+ * compiled before or are of SVG's or MathML's inner parts, and values within comments, which the linter forbids, or within
+ * a style sheet or a text field.
  */
 const LITS_NOTES: readonly (readonly [note: RegExp, instead: string])[] = [
   [/\bError\("[^"]*"(?:\+\w+\+"[^"]*")?\)/g, 'Error()'],
@@ -46,6 +47,8 @@ const LITS_NOTES: readonly (readonly [note: RegExp, instead: string])[] = [
   [/\b\w\((\w)\)\.(nextSibling|remove\()/g, '$1.$2'],
   [/;else\{let \w=-1;for\([^}]+\}\),[^}]+\}/, ';'],
   [/if\(\w\.test\(\w\.tagName\)\)\{[^]*?\)\}\}/, ''],
+  [/let (\w)=void 0!==\w\?\w\._\$Co[^]*?void 0!==\1&&\((\w)=[^]*?\),\2\}/, 'return $2}'],
+  [/"number"==typeof \w\?(this\._\$AC\(\w\)):\([^;]*?,\w\);/, '$1;'],
   [/const \w=this\[Symbol\.metadata\];if\(null!==\w\)\{[^}]+\}/, ''],
 ]
 
@@ -79,6 +82,26 @@ const listOwnNames: Plugin = {
   name: 'list-own-names',
   renderChunk: (code) => code.replace('for (var name in all)', 'for (const name of Object.keys(all))'),
 }
+
+/**
+ * Chromium asks no second time for a module that has failed, as long as the page lives: a click without network would spoil
+ * every later one. So each chunk that is imported on demand is asked for once more by another fragment, which is the same
+ * file. Not on a page with an import map: its integrity goes by the whole address.
+ */
+const importAgain: Plugin = {
+  name: 'import-again',
+  renderChunk(code) {
+    const asking = code.replace(/\bimport\((?=["'`]\.)/g, 'importAgain(')
+    return asking === code ? null : `${IMPORT_AGAIN}\n${asking}`
+  },
+}
+
+// Within the chunk that imports, as paths are relative to it.
+const IMPORT_AGAIN = `let importedAgain = 0
+const importAgain = (path) => import(path).catch((error) => {
+  if (document.querySelector('[type=importmap]')) throw error
+  return import(path + '#' + ++importedAgain)
+})`
 
 /** Pages for visitors and for those who build sites. One that is not there is left out, so that the others can be built without it. */
 const pages = [
@@ -123,7 +146,7 @@ export const widget = {
   root,
   configFile: false,
   publicDir: false,
-  plugins: [minifyTemplates, dropLitsNotes(), listOwnNames, compileAtOnce],
+  plugins: [minifyTemplates, dropLitsNotes(), listOwnNames, importAgain, compileAtOnce],
   build: {
     target,
     // Both go into one folder, see client/build.ts.

@@ -4,6 +4,7 @@ import type { Failure } from './failure.ts'
 import type { Mode } from './frame/mode.ts'
 import { claimPage } from './frame/page-lock.ts'
 import { openPopup } from './frame/popup.ts'
+import { directive } from './script-policy.ts'
 
 export type { AttemptEvent } from './attempt-run.ts'
 
@@ -13,20 +14,13 @@ export type AttemptOptions = Omit<RunOptions, 'popup' | 'signal' | 'close'>
 export interface Attempt {
   /** Aborted once somebody has closed it; `closed` is reported soon after. */
   readonly signal: AbortSignal
+  /** SEON's frame is a child of the element and part of its page. */
+  readonly isInline: boolean
   /** May be called at any time, any number of times. */
   close(): void
   /** Brings the popup to the front again, from a click. */
   showWindow(): void
 }
-
-/** Of the page's content security policy: what keeps out the files beside this one. */
-let directive = ''
-
-document.addEventListener('securitypolicyviolation', ({ blockedURI, disposition, effectiveDirective }) => {
-  // One that is only reported keeps nothing out.
-  if (disposition === 'enforce' && blockedURI.startsWith(new URL(/* @vite-ignore */ '.', import.meta.url).href))
-    directive = effectiveDirective
-})
 
 let runner: typeof import('./attempt-run.ts') | undefined
 
@@ -77,5 +71,5 @@ export function beginAttempt(options: AttemptOptions, report: (event: AttemptEve
   })
   // Whatever hangs, a closed attempt is over.
   signal.addEventListener('abort', () => setTimeout(finish, 0, null))
-  return { signal, close, showWindow: () => popup?.focus() }
+  return { signal, isInline: options.mode === 'inline', close, showWindow: () => popup?.focus() }
 }

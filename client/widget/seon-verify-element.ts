@@ -142,7 +142,7 @@ export class SeonVerifyElement extends FormControl {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     // A frame that is moved loads anew and SEON's SDK no longer hears it; a dialog or window stays where it is.
-    if (resolveMode(this.mode) === 'inline') this.close()
+    if (this.attempt?.isInline) this.close()
     queueMicrotask(() => {
       if (!this.isConnected) this.close()
     })
@@ -166,7 +166,8 @@ export class SeonVerifyElement extends FormControl {
   protected override render() {
     return this.appearance.render({
       state: this.current,
-      mode: resolveMode(this.mode),
+      // A page may ask for another mode while a frame stands in it.
+      mode: this.attempt?.isInline ? 'inline' : resolveMode(this.mode),
       disabled: this.isDisabled,
       restoring: this.standing.restoring,
       listener: {

@@ -1,4 +1,5 @@
 import { LitElement, type PropertyValues } from 'lit'
+import { insist } from '../insist.ts'
 import { showStates } from './custom-states.ts'
 import { type FormField, getFormField } from './form-field.ts'
 import type { Proof, ReceiptKeeper } from './receipt-keeper.ts'
@@ -168,7 +169,7 @@ export abstract class FormControl extends LitElement {
     this.keeper = null
     this.takeReceipt(null)
     if (!proof) return
-    this.keeper = import('./receipt-keeper.ts').then(
+    this.keeper = insist(() => import('./receipt-keeper.ts')).then(
       ({ createReceiptKeeper }) =>
         createReceiptKeeper({
           proof,

@@ -1,5 +1,6 @@
 import { adoptStyles, html, type LitElement, nothing, type TemplateResult } from 'lit'
 import type { Mode } from '../frame/mode.ts'
+import { insist } from '../insist.ts'
 import { enIntro } from '../messages/en-intro.ts'
 import { resolveLanguage, watchLanguage } from '../messages/language.ts'
 import {
@@ -73,7 +74,8 @@ export function createAppearance(host: Speaker): Appearance {
   const load = () => {
     wanted = true
     if (!tag) return
-    loading ??= fetchLater(tag).catch(() => {
+    const asked = tag
+    loading ??= insist(() => fetchLater(asked)).catch(() => {
       loading = null
     })
   }
@@ -113,8 +115,9 @@ export function createAppearance(host: Speaker): Appearance {
   return {
     load,
     explainMissing({ phase, status }) {
-      const waiting = phase === 'submitted' || status === 'review' || status === 'approved'
-      return (waiting && later?.messages.pending) || intro?.required || '…'
+      const isWaiting = phase === 'submitted' || status === 'review'
+      const word = status === 'approved' ? 'receiptPending' : isWaiting && 'pending'
+      return (word && later?.messages[word]) || intro?.required || '…'
     },
     render(scene) {
       const { lang, dir } = intro ?? { lang: nothing, dir: nothing }

@@ -19,6 +19,7 @@ export const styles = css`
   }
   .box {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     line-height: 1.45;
     overflow-wrap: anywhere;
   }
@@ -34,6 +35,9 @@ export const styles = css`
      font: what is said beside it is never larger than this. */
   .sizer {
     visibility: hidden;
+    /* A dialog around it is as wide as is good to read, not as these letters in one line. */
+    contain: inline-size;
+    contain-intrinsic-inline-size: 36em;
     font-size: max(14px, 1em);
     padding-block-end: max(48px, 1.3em + 22px);
   }

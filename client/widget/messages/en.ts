@@ -11,6 +11,8 @@ export const en = {
   frameTitle: 'Identity verification by SEON',
   slow: 'This takes longer than usual.',
   pending: 'Your identity is still being checked. Please wait for the result.',
+  /** By a form whose receipt is still on its way. */
+  receiptPending: 'Your identity is confirmed. One moment, please, then send this form again.',
   otherDevice: 'Use another device',
   startAnyway: 'Start here anyway',
   openLink: 'Open on this device',

@@ -1,3 +1,4 @@
+import { insist } from '../insist.ts'
 import type { StatusListener } from './status-socket.ts'
 
 /**
@@ -8,11 +9,11 @@ export function subscribeToStatus(server: string, statusToken: string, listener:
   let ended = false
   let disconnect: (() => void) | undefined
   const connect = async () => {
-    const { connectStatusSocket } = await import('./status-socket.ts')
+    const { connectStatusSocket } = await insist(() => import('./status-socket.ts'))
     if (!ended) disconnect = connectStatusSocket(server, statusToken, listener)
   }
   connect().catch(() => {
-    // The chunk could not be loaded: until the page is loaded anew it shows what the browser knows.
+    // The chunk cannot be had: until the page is loaded anew it shows what the browser knows.
   })
   return () => {
     ended = true

@@ -1,6 +1,7 @@
 // The cases of the web platform's tests for form-associated custom elements that concern an element like this one.
 
 import { expect } from '@open-wc/testing'
+import { en } from '../../../client/widget/messages/en.ts'
 import { SeonVerifyElement } from '../../../client/widget/seon-verify-element.ts'
 import { keepStatusToken } from '../../../client/widget/standing/status-token-store.ts'
 import { readRequests, serverUrl, setStatus, until } from '../helpers/fake.ts'
@@ -228,6 +229,12 @@ describe('<seon-verify> in a form', () => {
         await until(() => sent > 2, 'the form is sent once more')
         await new Promise((resolve) => setTimeout(resolve))
         expect(sent, 'two clicks while it waits').to.equal(3)
+      })
+
+      it('asks an approved visitor for a moment’s patience while the receipt is on its way', async () => {
+        const { element } = await mountApproved(tag, 'required', 'no-receipts')
+        await until(() => element.validationMessage === en.receiptPending, 'the words')
+        expect(element.checkValidity()).to.equal(false)
       })
 
       it('leaves the form with the element', async () => {

@@ -143,6 +143,16 @@ describe('SEON’s frame', () => {
       await until(() => mounted.element.offsetHeight > 600, 'the room for the next')
     })
 
+    it('stays on the screen where the page asks for another mode meanwhile', async () => {
+      mounted = await mount(newUser(), { mode: 'inline' })
+      const loaded = await openByClick(mounted)
+      mounted.element.setAttribute('mode', 'fullscreen')
+      await mounted.element.updateComplete
+      expect(frameOf(mounted.element)?.checkVisibility()).to.equal(true)
+      say(loaded, 'completed', 'success')
+      await mounted.hears('closed')
+    })
+
     it('shows a skeleton until SEON’s page has loaded', async () => {
       mounted = await mount(newUser('never-loads'), { mode: 'inline' })
       const skeleton = () => mounted.element.shadowRoot?.querySelector('[part=skeleton]')

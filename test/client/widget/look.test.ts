@@ -109,6 +109,25 @@ describe('the look of <seon-verify>', () => {
     ])
   })
 
+  it('is as wide as is good to read where its place is as wide as it, and never wider than its place', async () => {
+    const { element } = await mount()
+    const around = document.createElement('div')
+    around.style.cssText = 'inline-size: fit-content; max-inline-size: 1200px; font-size: 16px'
+    element.replaceWith(around)
+    around.append(element)
+    expect(around.offsetWidth).to.be.within(400, 640)
+    around.style.maxInlineSize = '280px'
+    expect([around.offsetWidth, element.scrollWidth]).to.deep.equal([280, 280])
+    around.remove()
+  })
+
+  it('leaves the privacy note out, its sign too, where the page has no words for it', async () => {
+    const { element } = await mount()
+    expect(element.shadowRoot?.querySelector('[part=privacy]')).not.to.equal(null)
+    element.messages = { privacy: '' }
+    await until(() => element.shadowRoot?.querySelector('[part=privacy]') === null, 'no note')
+  })
+
   it('shows the page’s own words in its slots', async () => {
     const { element } = await mount('init-error invalid 400')
     element.innerHTML = '<span slot="label">Prove who you are</span><b slot="failed">Call us.</b>'

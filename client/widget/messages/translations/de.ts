@@ -19,6 +19,7 @@ export const messages: Messages = {
   frameTitle: 'Identitätsprüfung durch SEON',
   slow: 'Das dauert länger als üblich.',
   pending: 'Ihre Identität wird noch geprüft. Bitte warten Sie auf das Ergebnis.',
+  receiptPending: 'Ihre Identität ist bestätigt. Bitte senden Sie dieses Formular gleich noch einmal ab.',
   otherDevice: 'Anderes Gerät verwenden',
   startAnyway: 'Trotzdem hier starten',
   openLink: 'Auf diesem Gerät öffnen',

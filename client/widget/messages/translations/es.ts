@@ -19,6 +19,7 @@ export const messages: Messages = {
   frameTitle: 'Verificación de identidad de SEON',
   slow: 'Está tardando más de lo habitual.',
   pending: 'Su identidad todavía se está comprobando. Espere el resultado, por favor.',
+  receiptPending: 'Su identidad está confirmada. Espere un momento y envíe este formulario de nuevo.',
   otherDevice: 'Usar otro dispositivo',
   startAnyway: 'Empezar aquí de todos modos',
   openLink: 'Abrir en este dispositivo',

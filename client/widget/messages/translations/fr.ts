@@ -19,6 +19,7 @@ export const messages: Messages = {
   frameTitle: 'Vérification d’identité par SEON',
   slow: 'Cela prend plus de temps que d’habitude.',
   pending: 'Votre identité est encore en cours de contrôle. Merci d’attendre le résultat.',
+  receiptPending: 'Votre identité est confirmée. Patientez un instant, puis envoyez de nouveau ce formulaire.',
   otherDevice: 'Utiliser un autre appareil',
   startAnyway: 'Commencer ici quand même',
   openLink: 'Ouvrir sur cet appareil',

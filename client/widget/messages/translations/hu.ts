@@ -19,6 +19,7 @@ export const messages: Messages = {
   frameTitle: 'Személyazonosság-ellenőrzés a SEON-tól',
   slow: 'Ez a szokásosnál tovább tart.',
   pending: 'A személyazonosságát még ellenőrizzük. Kérjük, várja meg az eredményt.',
+  receiptPending: 'A személyazonosságát megerősítettük. Kérjük, várjon egy pillanatot, majd küldje el újra az űrlapot.',
   otherDevice: 'Másik eszköz használata',
   startAnyway: 'Indítás itt mégis',
   openLink: 'Megnyitás ezen az eszközön',

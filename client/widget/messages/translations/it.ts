@@ -19,6 +19,7 @@ export const messages: Messages = {
   frameTitle: 'Verifica dell’identità di SEON',
   slow: 'Ci vuole più tempo del solito.',
   pending: 'La Sua identità è ancora in fase di controllo. Attenda il risultato.',
+  receiptPending: 'La Sua identità è confermata. Attenda un momento, poi invii di nuovo il modulo.',
   otherDevice: 'Usa un altro dispositivo',
   startAnyway: 'Inizia comunque qui',
   openLink: 'Apri su questo dispositivo',

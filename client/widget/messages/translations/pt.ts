@@ -19,6 +19,7 @@ export const messages: Messages = {
   frameTitle: 'Verificação de identidade da SEON',
   slow: 'Está demorando mais do que o normal.',
   pending: 'Sua identidade ainda está sendo verificada. Por favor, aguarde o resultado.',
+  receiptPending: 'Sua identidade está confirmada. Aguarde um momento e envie este formulário novamente.',
   otherDevice: 'Usar outro dispositivo',
   startAnyway: 'Começar aqui mesmo assim',
   openLink: 'Abrir neste dispositivo',

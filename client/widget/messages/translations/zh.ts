@@ -19,6 +19,7 @@ export const messages: Messages = {
   frameTitle: 'SEON 身份验证',
   slow: '用时比平常长一些。',
   pending: '您的身份仍在核验中，请等待结果。',
+  receiptPending: '您的身份已确认。请稍候片刻，然后再次提交此表单。',
   otherDevice: '使用其他设备',
   startAnyway: '仍在此设备上开始',
   openLink: '在此设备上打开',
