@@ -41,6 +41,7 @@ async function main(): Promise<void> {
   const lines = [`demo ${url}/`, `dashboard ${url}/dashboard`, `webhooks ${url}/webhooks/seon`]
   if (sandbox !== null) {
     lines.push(`sandbox ${sandbox.url}`, `sign-in ${sandbox.signInUrl}`, `admin-token ${sandbox.adminToken}`)
+    lines.push(`api-token ${sandbox.apiToken}`)
   }
   process.stdout.write(`${lines.join('\n')}\n`)
 }

@@ -49,7 +49,7 @@ export interface RunningServer {
   /** Where it listens, e.g. `http://127.0.0.1:3000`. */
   url: string
   /** The sandbox's part; null live. */
-  sandbox: { url: string; adminToken: string; signInUrl: string } | null
+  sandbox: { url: string; adminToken: string; apiToken: string | null; signInUrl: string } | null
   /** Answers what is under way, 10 s at most, and lets go of everything. */
   close(): Promise<void>
 }
@@ -92,7 +92,7 @@ export async function startServer(options: {
     grants,
     audit,
     adminToken: secrets.adminToken,
-    apiToken: config.apiToken,
+    apiToken: secrets.apiToken,
     now,
   })
   const oidcProvider = oidc === null ? null : createOidcProvider({ oidc, publicUrl })
@@ -229,7 +229,10 @@ export async function startServer(options: {
   const signInUrl = `${publicUrl()}/api/session/link?code=${operators.createLinkCode()}`
   return {
     url: publicUrl(),
-    sandbox: sandboxServer === null ? null : { url: sandboxUrl() ?? '', adminToken: secrets.adminToken, signInUrl },
+    sandbox:
+      sandboxServer === null
+        ? null
+        : { url: sandboxUrl() ?? '', adminToken: secrets.adminToken, apiToken: secrets.apiToken, signInUrl },
     close,
   }
 }

@@ -88,7 +88,7 @@ export interface Config {
   } | null
   /** ADMIN_TOKEN; null in the sandbox: made and printed. */
   adminToken: string | null
-  /** API_TOKEN */
+  /** API_TOKEN; null: programs may not ask, in the sandbox: made and printed. */
   apiToken: string | null
   /** ALLOWED_ORIGINS, without `publicUrl`, which is always allowed; `any` in the sandbox. */
   allowedOrigins: 'any' | readonly string[]

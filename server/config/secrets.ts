@@ -5,6 +5,8 @@ import type { Config } from './config.ts'
 /** Every secret that this server checks others by or shows to others. */
 export interface Secrets {
   adminToken: string
+  /** Null where no program may ask. */
+  apiToken: string | null
   seonApiKey: string
   webhookSecrets: readonly string[]
   licenseKeys: Config['seon']['licenseKeys']
@@ -17,6 +19,7 @@ export async function readSecrets(config: Config, store: Store): Promise<Secrets
   const { seon, incode } = config
   const given: Secrets = {
     adminToken: config.adminToken ?? '',
+    apiToken: config.apiToken,
     seonApiKey: seon.apiKey ?? '',
     webhookSecrets: seon.webhookSecrets,
     licenseKeys: seon.licenseKeys,
@@ -27,6 +30,7 @@ export async function readSecrets(config: Config, store: Store): Promise<Secrets
   const licenseKey = { environment: config.environment, key: await make('license-key') }
   return {
     adminToken: given.adminToken || (await make('admin-token')),
+    apiToken: given.apiToken ?? (await make('api-token')),
     seonApiKey: given.seonApiKey || (await make('api-key')),
     webhookSecrets: given.webhookSecrets.length > 0 ? given.webhookSecrets : [await make('webhook-secret')],
     licenseKeys: given.licenseKeys.length > 0 ? given.licenseKeys : [licenseKey],

@@ -18,7 +18,7 @@ export interface RequireVerifiedOptions {
   field?: string
   /** Whom this request is for, by your own session: what keeps somebody else's receipt out. Never from the form itself. */
   userId: (request: Request) => string | Promise<string>
-  /** The origin of the page with the form, e.g. `https://www.example.com`: keeps out receipts made on other sites. */
+  /** The origin of the page with the form, e.g. `https://www.example.com`: keeps out receipts made on other sites. A URL of it will do. */
   origin: string
   /** Answers who is refused. Default: the status, and JSON `{error}` (and `status` where the server told it). */
   onRefused?: (refusal: Refusal, request: Request, response: Response) => void
@@ -35,11 +35,13 @@ export interface Refusal {
 /**
  * Lets a request through only with a good receipt in its body, which is used up by that. Put it after the body's parser
  * (`express.urlencoded()`, `express.json()`, …); the handler after it finds the verification in
- * `response.locals.verification`. Whatever goes wrong, nobody gets through.
+ * `response.locals.verification`. Whatever goes wrong, nobody gets through; what is wrong with the set-up is a warning of the process.
+ * Throws where `server` or `origin` is no URL.
  */
 export function requireVerified(options: RequireVerifiedOptions): RequestHandler {
-  const { field = 'seon-verify', origin, apiToken, onRefused = answerRefusal } = options
-  const address = `${options.server.replace(/\/+$/, '')}/api/receipts/redeem`
+  const { field = 'seon-verify', apiToken, onRefused = answerRefusal } = options
+  const { origin } = new URL(options.origin)
+  const { href: address } = new URL(`${options.server.replace(/\/+$/, '')}/api/receipts/redeem`)
 
   async function redeem(receipt: string, userId: string): Promise<Verification | Refusal> {
     try {
@@ -53,6 +55,8 @@ export function requireVerified(options: RequireVerifiedOptions): RequestHandler
       const answer: unknown = await response.json()
       if (response.status === 200 && isRedeemed(answer, userId)) return answer.verification
       if (isErrorBody(answer) && REFUSALS.test(answer.error)) return toRefusal(response.status, answer)
+      const code = isErrorBody(answer) ? answer.error : ''
+      process.emitWarning(`requireVerified: ${address} answered ${response.status} ${code}`)
     } catch {
       // Not there, too late, or not speaking JSON: the same as every answer that is none of the above.
     }

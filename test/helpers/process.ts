@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 /** A server in a process of its own. */
 export interface ServerProcess {
   child: ChildProcess
-  /** What stdout has said, by its first word: `demo`, `dashboard`, `webhooks`, `sandbox`, `sign-in`, `admin-token`. */
+  /** What stdout has said, by its first word: `demo`, `dashboard`, `webhooks`, `sandbox`, `sign-in`, `admin-token`, `api-token`. */
   addresses: Readonly<Record<string, string>>
   readStderr(): string
   /** Ends it and answers with its exit code, or the signal that ended it. */

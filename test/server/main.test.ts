@@ -17,7 +17,19 @@ describe('npm start', () => {
   it('prints its addresses once everything listens, and exits 0 on SIGTERM', async () => {
     const server = await startProcess(storeAt('a.db'))
     const { addresses } = server
-    assert.deepEqual(Object.keys(addresses), ['demo', 'dashboard', 'webhooks', 'sandbox', 'sign-in', 'admin-token'])
+    assert.deepEqual(Object.keys(addresses), [
+      'demo',
+      'dashboard',
+      'webhooks',
+      'sandbox',
+      'sign-in',
+      'admin-token',
+      'api-token',
+    ])
+    const listed = await fetch(new URL('/api/verifications', addresses['demo']), {
+      headers: { authorization: `Bearer ${addresses['api-token']}` },
+    })
+    assert.equal(listed.status, 200)
     const ready = await fetch(new URL('/readyz', addresses['demo']))
     assert.equal(ready.status, 200)
     assert.equal((await fetch(`${addresses['sandbox']}/regions.json`)).status, 200)

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { after, describe, it } from 'node:test'
 import express from 'express'
@@ -15,7 +16,8 @@ async function startSite(options: { server: string; apiToken?: string; field?: s
     requireVerified({
       apiToken: API_TOKEN,
       userId: (request) => request.get('x-session-user') ?? '',
-      origin: SHOP,
+      // Any address of the page.
+      origin: `${SHOP}/`,
       ...options,
     }),
     (_request, response) => response.json({ opened: response.locals['verification'].userId }),
@@ -137,7 +139,9 @@ describe('requireVerified', () => {
       assert.deepEqual(await post(`${await startSite(options)}/form`, form), unavailable)
     }
     const wrongToken = await startSite({ server: server.url, apiToken: 'not-the-api-token' })
+    const warned = once(process, 'warning')
     assert.deepEqual(await post(`${wrongToken}/form`, form), unavailable)
+    assert.match(String((await warned)[0]), /\/api\/receipts\/redeem answered 401 unauthorized/)
     assert.deepEqual(await postForm(form, ''), [500, { error: 'type' }])
   })
 })
