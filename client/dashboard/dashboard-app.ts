@@ -14,6 +14,7 @@ import type { NavigateEvent } from './routing/navigate-event.ts'
 import type { Route, View } from './routing/route.ts'
 import { formatRoute, parseRoute } from './routing/route.ts'
 import { takeSignInFailure } from './routing/sign-in-failure.ts'
+import type { LeftOff } from './verifications/list/left-off.ts'
 
 export interface DashboardDeps {
   api: ApiClient
@@ -44,6 +45,7 @@ export class DashboardApp extends LitElement {
   /** A view whose chunk could not be fetched. */
   declare missing: View | null
   #feed: Feed | null = null
+  #leftOff: LeftOff = { list: null }
   #wasSignedIn = false
   readonly #signInFailure = takeSignInFailure()
   #retry: ReturnType<typeof setTimeout> | undefined
@@ -120,7 +122,7 @@ export class DashboardApp extends LitElement {
       overview: () =>
         html`<sv-overview .api=${api} .feed=${feed} .feedState=${feedState} .session=${session} .route=${route}>${meanwhile}</sv-overview>`,
       verifications: () =>
-        html`<sv-verifications .api=${api} .feed=${feed} .feedState=${feedState} .session=${session} .route=${route}></sv-verifications>`,
+        html`<sv-verifications .api=${api} .feed=${feed} .feedState=${feedState} .session=${session} .route=${route} .leftOff=${this.#leftOff}></sv-verifications>`,
       deliveries: () =>
         html`<sv-deliveries .api=${api} .feed=${feed} .session=${session} .route=${route}>${meanwhile}</sv-deliveries>`,
       sandbox: () =>
@@ -187,6 +189,7 @@ export class DashboardApp extends LitElement {
     clearTimeout(this.#showing)
     this.#feed?.close()
     this.#feed = null
+    this.#leftOff = { list: null }
     this.session = null
     this.feedState = FEED_AT_START
     this.stage = 'signed-out'

@@ -80,7 +80,12 @@ export class DeliveriesView extends LitElement {
     const { pages } = this.#list
     const { outcome, source, open } = this.route
     const isFiltered = outcome !== null || source !== null
-    const instead = renderInsteadOfRows(pages, words, { isFiltered, emptyIcon: 'inbox', retry: () => this.#retry() })
+    const instead = renderInsteadOfRows(pages, words, {
+      isFiltered,
+      emptyIcon: 'inbox',
+      retry: () => this.#retry(),
+      clear: () => this.#clear(),
+    })
     return html`<div class="left">
         <search class="filters">
           <p class="lead cut-off">${words.lead}</p>
@@ -103,7 +108,7 @@ export class DeliveriesView extends LitElement {
               ? html`<button
                 class="button plain"
                 type="button"
-                @click=${() => this.#filter({ outcome: null, source: null })}
+                @click=${() => this.#clear()}
               >
                 ${messages.list.clear}
               </button>`
@@ -141,6 +146,10 @@ export class DeliveriesView extends LitElement {
 
   #filter(change: Partial<Route>): void {
     this.dispatchEvent(new NavigateEvent(change))
+  }
+
+  #clear(): void {
+    this.#filter({ outcome: null, source: null })
   }
 
   #retry(): void {

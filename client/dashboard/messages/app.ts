@@ -108,7 +108,7 @@ export const appMessages = {
       [['k', '↑'], 'Previous row'],
       [['Enter'], 'Open the row'],
       [['Esc'], 'Close what is open'],
-      [['/'], 'Search'],
+      [['/'], 'Search; ↓ goes on to the rows'],
       [['c'], 'Copy the row’s vendor id'],
       [['?'], 'This list'],
     ] as const,

@@ -116,7 +116,7 @@ export const verificationMessages = {
     emptyStep: 'Open the demo page',
     none: 'Nothing matches',
     noneNext:
-      'No verification fits these filters. A search finds whole ids and whole e-mail addresses, not parts of them.',
+      'No verification fits these filters. A search finds whole ids and whole e-mail addresses, not parts of them; ids also by their capitals.',
   },
 
   export: {

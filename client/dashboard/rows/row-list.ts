@@ -177,6 +177,13 @@ export abstract class RowList<Row extends { id: string }> extends FrameElement {
     this.#moved.clear()
   }
 
+  /** Takes the focus, at the row that was active or else at the first. */
+  enter(): void {
+    if (this.items.length === 0) return
+    if (!this.items.some(({ id }) => id === this.active)) this.active = this.items[0]?.id ?? null
+    this.#grid?.focus({ preventScroll: true })
+  }
+
   /** The address that opens a row beside this list. */
   protected linkTo({ id }: Row): string {
     return formatRoute({ ...this.#route, open: id })

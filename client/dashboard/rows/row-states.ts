@@ -27,11 +27,14 @@ export function renderInsteadOfRows(
     emptyIcon,
     firstStep,
     retry,
+    clear,
   }: {
     isFiltered: boolean
     emptyIcon: IconName
     firstStep?: TemplateResult
     retry: () => void
+    /** Takes all filters away. */
+    clear: () => void
   },
 ): TemplateResult | null {
   const isAskedAgain = pages.phase === 'loading' && pages.error !== null
@@ -43,7 +46,10 @@ export function renderInsteadOfRows(
     </sv-notice>`
   }
   if (pages.items.length > 0) return null
-  if (isFiltered) return html`<sv-notice icon="search" heading=${own.none} text=${own.noneNext}></sv-notice>`
+  if (isFiltered)
+    return html`<sv-notice icon="search" heading=${own.none} text=${own.noneNext}>
+      <button class="button" type="button" @click=${clear}>${messages.list.clear}</button>
+    </sv-notice>`
   return html`<sv-notice .icon=${emptyIcon} heading=${own.empty} text=${own.emptyNext}>${firstStep}</sv-notice>`
 }
 

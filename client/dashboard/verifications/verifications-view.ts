@@ -9,13 +9,16 @@ import { messages } from '../messages.ts'
 import { icon } from '../parts/icons.ts'
 import { HeldHeight } from '../parts/panel/held-height.ts'
 import { WideController } from '../parts/panel/wide.ts'
+import { NavigateEvent } from '../routing/navigate-event.ts'
 import type { Route } from '../routing/route.ts'
+import { formatRoute } from '../routing/route.ts'
 import { renderEndOfRows, renderInsteadOfRows } from '../rows/row-states.ts'
 import { base } from '../styles/base.ts'
 import { controls } from '../styles/controls.ts'
 import { viewStyles } from '../styles/view.ts'
+import type { LeftOff } from './list/left-off.ts'
 import { ListController } from './list/list-controller.ts'
-import { countFilters, isSameList, readQuery } from './list/list-query.ts'
+import { countFilters, isSameList, readQuery, WITHOUT_FILTERS } from './list/list-query.ts'
 import { requestWorkflows } from './list/request-workflows.ts'
 import type { VerificationList } from './list/verification-list.ts'
 
@@ -27,6 +30,7 @@ export class VerificationsView extends LitElement {
     feedState: { attribute: false },
     session: { attribute: false },
     route: { attribute: false },
+    leftOff: { attribute: false },
     search: { state: true },
     workflows: { state: true },
     detail: { state: true },
@@ -67,6 +71,7 @@ export class VerificationsView extends LitElement {
   declare feedState: FeedState
   declare session: SessionInfo
   declare route: Route
+  declare leftOff: LeftOff
   declare search: string
   declare workflows: readonly string[]
   /** The chunk that the panel is made of; `missing`: it could not be fetched. */
@@ -75,15 +80,31 @@ export class VerificationsView extends LitElement {
   readonly #wide = new WideController(this)
   readonly #above = new HeldHeight(this, () => this.renderRoot.querySelector('.above'))
   #hasFollowed = false
+  #scroll = 0
+  /** Where to scroll to once the rows are there, px; null: nowhere. */
+  #scrollBack: number | null = null
 
   constructor() {
     super()
+    this.leftOff = { list: null }
     this.search = ''
     this.workflows = []
     this.detail = 'loading'
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback()
+    addEventListener('scroll', this.#handleScroll, { passive: true })
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    removeEventListener('scroll', this.#handleScroll)
+    this.leftOff.list = { address: formatRoute(this.route), search: this.search, scroll: this.#scroll }
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!this.hasUpdated) this.#comeBack()
     if (changed.has('feed')) this.#list.follow(this.api, this.feed)
     const before = changed.get('route')
     const moved =
@@ -96,7 +117,9 @@ export class VerificationsView extends LitElement {
   }
 
   protected override updated(): void {
-    this.#list.trim(this.renderRoot.querySelector<VerificationList>('sv-verification-list')?.drawnEnd ?? 0)
+    const rows = this.#rows
+    this.#list.trim(rows?.drawnEnd ?? 0)
+    if (rows && this.#scrollBack !== null) void this.#scrollTo(rows, this.#scrollBack)
     if (this.#list.state.phase === 'ready' && !this.#hasFollowed) void this.#followUp()
   }
 
@@ -107,12 +130,13 @@ export class VerificationsView extends LitElement {
       emptyIcon: 'shield',
       firstStep: html`<a class="button" href="/" target="_blank" rel="noopener">${messages.list.emptyStep}</a>`,
       retry: () => this.#retry(),
+      clear: () => this.#clear(),
     })
     return html`<div class="left">
         <div class="above" .style=${`min-block-size: ${this.#above.height}px`}>
         <sv-status-counts .counts=${this.feedState.counts} .chosen=${this.route.statuses}></sv-status-counts>
         <div class="filters">
-          <sv-filters .route=${this.route} .workflows=${this.workflows} .search=${this.search} @sv-search=${this.#handleSearch}>
+          <sv-filters .route=${this.route} .workflows=${this.workflows} .search=${this.search} @sv-search=${this.#handleSearch} @sv-to-rows=${() => this.#rows?.enter()}>
           <button
             class="button square ${paused ? '' : 'plain'}"
             type="button"
@@ -181,6 +205,24 @@ export class VerificationsView extends LitElement {
     ></sv-verification-panel>`
   }
 
+  get #rows(): VerificationList | null {
+    return this.renderRoot.querySelector<VerificationList>('sv-verification-list')
+  }
+
+  /** To the list as it was left, if it is the same one. */
+  #comeBack(): void {
+    const { list } = this.leftOff
+    if (list?.address !== formatRoute(this.route)) return
+    this.search = list.search
+    this.#scrollBack = list.scroll
+  }
+
+  async #scrollTo(rows: VerificationList, top: number): Promise<void> {
+    this.#scrollBack = null
+    await rows.updateComplete
+    scrollTo({ top, behavior: 'instant' })
+  }
+
   /** After the rows, which wait for nothing else. Without an answer the list lacks one filter. */
   async #followUp(): Promise<void> {
     this.#hasFollowed = true
@@ -195,8 +237,18 @@ export class VerificationsView extends LitElement {
     )
   }
 
+  #clear(): void {
+    this.search = ''
+    this.dispatchEvent(new NavigateEvent({ ...WITHOUT_FILTERS, sort: 'createdAt' }))
+  }
+
   #retry(): void {
     void this.#list.ask(readQuery(this.route, this.search, Date.now()), false)
+  }
+
+  // Once the view is taken out, the page is shorter and has scrolled by itself.
+  #handleScroll = (): void => {
+    this.#scroll = scrollY
   }
 
   #handleSearch = (event: CustomEvent<string>): void => {

@@ -63,6 +63,34 @@ describe('the dashboard', () => {
     assert.deepEqual(faults, [])
   })
 
+  it('gives the list back as it was left: what was searched for, and how far it was scrolled', async () => {
+    const server = await startSandboxServer({ INIT_LIMITS: 'address=10000/m,user=10000/m' })
+    const dashboard = await openDashboard(await newContext({ viewport: { width: 1440, height: 900 } }), server)
+    for (let each = 0; each < 60; each++) await begin(server, `user-${each}`)
+    await rowOf(dashboard, 'user-59').waitFor()
+
+    await dashboard.evaluate(() => scrollTo({ top: 1200 }))
+    await rowOf(dashboard, 'user-20').click()
+    await dashboard.getByRole('link', { name: 'All about this user' }).click()
+    await dashboard.getByText('Last heard of').waitFor()
+    await dashboard.goBack()
+    await dashboard.waitForFunction(() => scrollY === 1200)
+    await rowOf(dashboard, 'user-20').waitFor()
+    await dashboard.keyboard.press('Escape')
+
+    await dashboard.keyboard.press('/')
+    await dashboard.keyboard.type('user-7')
+    await dashboard.getByText('1 verification, that is all').waitFor()
+    await dashboard.keyboard.press('ArrowDown')
+    await dashboard.keyboard.press('Enter')
+    await dashboard.getByRole('link', { name: 'All about this user' }).click()
+    await dashboard.getByText('Last heard of').waitFor()
+    await dashboard.goBack()
+    await dashboard.getByText('1 verification, that is all').waitFor()
+    assert.equal(await dashboard.getByRole('searchbox').inputValue(), 'user-7')
+    await rowOf(dashboard, 'user-7').waitFor()
+  })
+
   it('copies whole ids, by pointer and by key, says so, and opens nothing', async () => {
     const server = await startSandboxServer()
     const context = await newContext({ viewport: { width: 1440, height: 900 } })

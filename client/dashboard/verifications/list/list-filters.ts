@@ -30,7 +30,10 @@ const NEWEST_FIRST: SortedBy = 'createdAt-desc'
 // Typing is taken as done after this pause (ms); asking for each letter would only flicker.
 const TYPED_AFTER = 250
 
-/** Search and filters; what belongs beside them goes into the slot. Filters go into the address; the searched text only to `sv-search`, as it may name a person. */
+/**
+ * Search and filters; what belongs beside them goes into the slot. Filters go into the address; the searched text only to `sv-search`, as
+ * it may name a person. Fires `sv-to-rows` where the keyboard goes on from the search to what it found.
+ */
 export class ListFilters extends LitElement {
   static override properties = {
     route: { attribute: false },
@@ -204,6 +207,10 @@ export class ListFilters extends LitElement {
 
   #handleFieldKey = (event: KeyboardEvent): void => {
     if (event.key === 'Enter') this.#handleSearch()
+    if (event.key === 'ArrowDown') {
+      event.preventDefault()
+      this.dispatchEvent(new Event('sv-to-rows'))
+    }
     if (event.key !== 'Escape') return
     event.stopPropagation()
     if (this.#field?.value) this.#clearSearch()
