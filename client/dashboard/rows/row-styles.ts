@@ -73,6 +73,11 @@ export const rowStyles = css`
     font-weight: var(--medium);
     text-decoration: none;
   }
+  /* Its cell cuts off what stands out. */
+  .lead a:focus-visible {
+    border-radius: 4px;
+    outline-offset: -2px;
+  }
   .lead a .quiet {
     font-weight: var(--regular);
   }

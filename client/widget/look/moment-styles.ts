@@ -68,6 +68,17 @@ export const momentStyles = css`
     grid-column: 2;
   }
   /* Dark on light in both schemes: many readers see no other. */
+  a.primary {
+    align-self: start;
+    padding: 11px 20px;
+    border: 1px solid transparent;
+    border-radius: var(--radius);
+    background: var(--accent);
+    color: var(--seon-verify-on-accent, #fff);
+    font-weight: 500;
+    line-height: 1.3;
+    text-decoration: none;
+  }
   .qr {
     inline-size: 164px;
     fill: #000;
