@@ -2,9 +2,7 @@ import type { PropertyValues } from 'lit'
 import { css, html, LitElement, nothing } from 'lit'
 import type { DeliveryDetail } from '../../../server/protocol.ts'
 import type { ApiClient } from '../api/api-client.ts'
-import type { ApiErrorCode } from '../api/api-error.ts'
-import { readErrorCode } from '../api/api-error.ts'
-import { Retry } from '../api/retry.ts'
+import { Question } from '../api/question.ts'
 import { messages } from '../messages.ts'
 import { icon } from '../parts/icons.ts'
 import { renderInsteadOfDetail } from '../parts/panel/detail-states.ts'
@@ -27,8 +25,6 @@ export class DeliveryPanel extends LitElement {
     openId: { attribute: false },
     beside: { type: Boolean, reflect: true },
     isAdmin: { type: Boolean },
-    detail: { state: true },
-    failure: { state: true },
   }
   static override styles = [
     base,
@@ -73,41 +69,26 @@ export class DeliveryPanel extends LitElement {
   declare beside: boolean
   /** Viewers look; admins also change things and see bodies. */
   declare isAdmin: boolean
-  declare detail: DeliveryDetail | null
-  declare failure: ApiErrorCode | null
+  readonly #detail = new Question(this, (signal) => this.api.requestDelivery(this.openId, signal))
   readonly #body = new Reveal(this, (signal) => this.api.reveal({ kind: 'body', id: this.openId }, signal))
-  readonly #retry = new Retry(this, () => void this.#load())
-  #request = new AbortController()
 
   constructor() {
     super()
     this.beside = false
     this.isAdmin = false
-    this.detail = null
-    this.failure = null
     this.addController(this.#body)
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#request.abort()
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('openId')) return
-    this.detail = null
-    this.failure = null
     this.#body.hide()
-    void this.#load()
+    this.#detail.begin()
   }
 
   protected override render() {
-    return html`<sv-panel heading=${words.one} ?beside=${this.beside}>
-      ${
-        this.detail
-          ? this.#renderDetail(this.detail)
-          : renderInsteadOfDetail(this.failure, words, () => void this.#load())
-      }
+    const { answer, failure } = this.#detail
+    return html`<sv-panel heading=${words.one} ?beside=${this.beside} ?old=${answer !== null && failure !== null}>
+      ${answer ? this.#renderDetail(answer) : renderInsteadOfDetail(failure, words, () => this.#detail.ask())}
     </sv-panel>`
   }
 
@@ -170,7 +151,7 @@ export class DeliveryPanel extends LitElement {
   #renderReplay(id: string) {
     if (!this.isAdmin) return html`<h3>${words.replay.one}</h3><p class="quiet">${messages.app.adminsOnly}</p>`
     return html`<h3>${words.replay.one}</h3>
-      <sv-replay .api=${this.api} .request=${{ ids: [id] }} @sv-replayed=${() => void this.#load()}></sv-replay>`
+      <sv-replay .api=${this.api} .request=${{ ids: [id] }} @sv-replayed=${() => this.#detail.ask()}></sv-replay>`
   }
 
   #renderBody(hasBody: boolean) {
@@ -190,22 +171,6 @@ export class DeliveryPanel extends LitElement {
           ? html`<p class="hint" role="status">${failure === null ? words.bodyHint : messages.failures[failure]}</p>`
           : html`<pre tabindex="0" aria-label=${words.body}>${formatBody(value)}</pre>`
       }`
-  }
-
-  async #load(): Promise<void> {
-    this.#request.abort()
-    this.#retry.cancel()
-    const { signal } = (this.#request = new AbortController())
-    try {
-      const detail = await this.api.requestDelivery(this.openId, signal)
-      if (signal.aborted) return
-      this.detail = detail
-      this.failure = null
-    } catch (error) {
-      if (signal.aborted) return
-      this.failure = readErrorCode(error)
-      if (this.failure !== 'not_found') this.#retry.later()
-    }
   }
 }
 

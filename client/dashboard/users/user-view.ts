@@ -3,9 +3,7 @@ import { html, LitElement, nothing } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { SessionInfo, UserEvent, UserPage, Verification } from '../../../server/protocol.ts'
 import type { ApiClient } from '../api/api-client.ts'
-import type { ApiErrorCode } from '../api/api-error.ts'
-import { readErrorCode } from '../api/api-error.ts'
-import { Retry } from '../api/retry.ts'
+import { Question } from '../api/question.ts'
 import type { Feed, FeedNews } from '../feed.ts'
 import type { FeedState } from '../feed-state.ts'
 import { messages } from '../messages.ts'
@@ -39,8 +37,6 @@ export class UserView extends LitElement {
     feedState: { attribute: false },
     session: { attribute: false },
     route: { attribute: false },
-    page: { state: true },
-    failure: { state: true },
     kind: { state: true },
   }
   static override styles = [base, controls, hues, factsStyles, timelineStyles, userStyles]
@@ -49,49 +45,42 @@ export class UserView extends LitElement {
   declare feedState: FeedState
   declare session: SessionInfo
   declare route: Route
-  declare page: UserPage | null
-  declare failure: ApiErrorCode | null
   /** What is shown of it; null: everything. */
   declare kind: EntryKind | null
-  readonly #retry = new Retry(this, () => void this.#load())
-  #request = new AbortController()
+  readonly #page = new Question(this, (signal) => requestUser(this.api, this.route.of ?? '', signal))
   #unsubscribe: (() => void) | undefined
 
   constructor() {
     super()
-    this.page = null
-    this.failure = null
     this.kind = null
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#unsubscribe?.()
-    this.#request.abort()
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('feed')) {
       this.#unsubscribe?.()
       this.#unsubscribe = this.feed.subscribe((_state, news) => {
-        if (news && this.#isAbout(news)) void this.#load()
+        if (news && this.#isAbout(news)) this.#page.ask()
       })
     }
     if (!changed.has('route') || changed.get('route')?.of === this.route.of) return
-    this.page = null
-    this.failure = null
     this.kind = null
-    void this.#load()
+    if (this.route.of === null) this.#page.forget()
+    else this.#page.begin()
   }
 
   protected override render() {
-    const { page, failure } = this
+    const { answer: page, failure } = this.#page
     if (this.route.of === null) return this.#renderNobody(words.noAddress, words.noAddressNext)
     if (page !== null) return this.#renderPage(page, this.route.of)
     if (failure === null) return html`<sv-skeleton label=${words.loading} plain></sv-skeleton>`
     if (failure === 'not_found') return this.#renderNobody(words.missing, words.missingNext)
     return html`<sv-notice icon="warning" heading=${words.failed} text=${messages.failures[failure]}>
-      <button class="button" type="button" @click=${() => void this.#load()}>${messages.rows.retry}</button>
+      <button class="button" type="button" @click=${() => this.#page.ask()}>${messages.rows.retry}</button>
     </sv-notice>`
   }
 
@@ -121,7 +110,7 @@ export class UserView extends LitElement {
           ${this.#renderKind(null, entries.length)}
           ${KINDS.map((kind) => this.#renderKind(kind, entries.filter((each) => each.kind === kind).length))}
         </div>
-        ${this.failure === null ? nothing : html`<p class="cut quiet" role="status">${words.old}</p>`}
+        ${this.#page.failure === null ? nothing : html`<p class="cut quiet" role="status">${words.old}</p>`}
         ${page.isCut ? html`<p class="cut quiet">${words.cut}</p>` : nothing}
         ${
           shown.length === 0
@@ -154,29 +143,11 @@ export class UserView extends LitElement {
 
   /** A user's transactions and alerts move their verifications, too: that is how one hears of them. */
   #isAbout({ fresh, changed }: FeedNews): boolean {
-    const { page } = this
+    const { answer: page } = this.#page
+    if (this.route.of === null) return false
     if (fresh || page === null) return true
     const known = new Set(page.verifications.map(({ id }) => id))
     return changed.some((each) => known.has(each.id) || each.userId === page.userId)
-  }
-
-  async #load(): Promise<void> {
-    const { of } = this.route
-    this.#request.abort()
-    this.#retry.cancel()
-    if (of === null) return
-    const { signal } = (this.#request = new AbortController())
-    try {
-      const page = await requestUser(this.api, of, signal)
-      if (signal.aborted) return
-      this.page = page
-      this.failure = null
-    } catch (error) {
-      if (signal.aborted) return
-      this.failure = readErrorCode(error)
-      if (this.failure === 'not_found') this.page = null
-      else this.#retry.later()
-    }
   }
 }
 

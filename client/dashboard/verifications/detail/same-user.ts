@@ -2,6 +2,7 @@ import type { PropertyValues } from 'lit'
 import { css, html, LitElement, nothing } from 'lit'
 import type { Verification } from '../../../../server/protocol.ts'
 import type { ApiClient } from '../../api/api-client.ts'
+import { Question } from '../../api/question.ts'
 import { messages } from '../../messages.ts'
 import { formatRoute, parseRoute } from '../../routing/route.ts'
 import { base } from '../../styles/base.ts'
@@ -17,8 +18,6 @@ export class SameUser extends LitElement {
   static override properties = {
     api: { attribute: false },
     of: { attribute: false },
-    others: { state: true },
-    hasFailed: { state: true },
   }
   static override styles = [
     base,
@@ -56,35 +55,23 @@ export class SameUser extends LitElement {
   ]
   declare api: ApiClient
   declare of: Verification
-  /** Null until they are here. */
-  declare others: readonly Verification[] | null
-  declare hasFailed: boolean
-  #request = new AbortController()
-
-  constructor() {
-    super()
-    this.others = null
-    this.hasFailed = false
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#request.abort()
-  }
+  readonly #user = new Question(this, (signal) => requestUser(this.api, this.of.id, signal))
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('of')) return
     const before = changed.get('of')
-    if (before?.id !== this.of.id) this.others = null
+    if (this.of.userId === null) this.#user.forget()
+    else if (before?.id !== this.of.id) this.#user.begin()
     // Asked again whenever this one has moved: a new try often follows on what became of it.
-    if (before?.revision !== this.of.revision || before.id !== this.of.id) void this.#load()
+    else if (before.revision !== this.of.revision) this.#user.ask()
   }
 
   protected override render() {
-    const { others, hasFailed } = this
-    if (this.of.userId === null || (others === null && !hasFailed)) return nothing
+    const { answer, failure } = this.#user
+    if (answer === null && failure === null) return nothing
+    const others = answer?.verifications.filter(({ id }) => id !== this.of.id).slice(0, NEIGHBOURS)
     return html`<h3>${words.sameUser}</h3>
-      ${hasFailed ? html`<p class="quiet">${words.sameUserFailed}</p>` : nothing}
+      ${failure !== null ? html`<p class="quiet">${words.sameUserFailed}</p>` : nothing}
       ${others?.length === 0 ? html`<p class="quiet">${words.sameUserNone}</p>` : nothing}
       <ul>
         ${others?.map(
@@ -98,19 +85,5 @@ export class SameUser extends LitElement {
         )}
       </ul>
       <a class="all" href=${formatRoute({ ...parseRoute(''), view: 'user', of: this.of.id })}>${words.allOfUser}</a>`
-  }
-
-  async #load(): Promise<void> {
-    this.#request.abort()
-    const { id, userId } = this.of
-    if (userId === null) return
-    const { signal } = (this.#request = new AbortController())
-    try {
-      const { verifications } = await requestUser(this.api, id, signal)
-      this.others = verifications.filter((each) => each.id !== id).slice(0, NEIGHBOURS)
-      this.hasFailed = false
-    } catch {
-      if (!signal.aborted) this.hasFailed = true
-    }
   }
 }

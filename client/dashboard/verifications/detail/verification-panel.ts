@@ -1,10 +1,7 @@
 import type { PropertyValues } from 'lit'
 import { css, html, LitElement } from 'lit'
-import type { VerificationDetail } from '../../../../server/protocol.ts'
 import type { ApiClient } from '../../api/api-client.ts'
-import type { ApiErrorCode } from '../../api/api-error.ts'
-import { readErrorCode } from '../../api/api-error.ts'
-import { Retry } from '../../api/retry.ts'
+import { Question } from '../../api/question.ts'
 import type { Feed, FeedNews } from '../../feed.ts'
 import { messages } from '../../messages.ts'
 import { renderInsteadOfDetail } from '../../parts/panel/detail-states.ts'
@@ -14,8 +11,8 @@ import { controls } from '../../styles/controls.ts'
 const words = messages.detail
 
 /**
- * One verification. Follows the feed: when the verification moves, it is asked for again, one request at a time, and what stands there
- * stays until the answer is here, and says so where there is none.
+ * One verification. Follows the feed: when the verification moves, it is asked for again. What stands there stays until the answer is
+ * here, and says so where there is none.
  */
 export class VerificationPanel extends LitElement {
   static override properties = {
@@ -27,8 +24,6 @@ export class VerificationPanel extends LitElement {
     inSandbox: { type: Boolean },
     panelUrl: { attribute: false },
     isAdmin: { type: Boolean },
-    detail: { state: true },
-    failure: { state: true },
   }
   static override styles = [
     base,
@@ -65,12 +60,7 @@ export class VerificationPanel extends LitElement {
   /** Where SEON's panel shows a run, with `{executionId}`; null: not known. */
   declare panelUrl: string | null
   declare isAdmin: boolean
-  declare detail: VerificationDetail | null
-  declare failure: ApiErrorCode | null
-  readonly #retry = new Retry(this, () => void this.#load())
-  #request = new AbortController()
-  #busy = false
-  #again = false
+  readonly #detail = new Question(this, (signal) => this.api.requestVerification(this.openId, signal))
   #unsubscribe: (() => void) | undefined
 
   constructor() {
@@ -80,33 +70,25 @@ export class VerificationPanel extends LitElement {
     this.inSandbox = false
     this.panelUrl = null
     this.isAdmin = false
-    this.detail = null
-    this.failure = null
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#unsubscribe?.()
-    this.#request.abort()
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('feed')) {
       this.#unsubscribe?.()
       this.#unsubscribe = this.feed.subscribe((_state, news) => {
-        if (news && isAbout(news, this.openId)) void this.#load()
+        if (news && isAbout(news, this.openId)) this.#detail.ask()
       })
     }
-    if (!changed.has('openId')) return
-    this.detail = null
-    this.failure = null
-    this.#request.abort()
-    this.#busy = false
-    void this.#load()
+    if (changed.has('openId')) this.#detail.begin()
   }
 
   protected override render() {
-    const { detail, failure } = this
+    const { answer: detail, failure } = this.#detail
     // Beside its list, the connection is seen in the title line.
     const isOld = detail !== null && (failure !== null || (this.isBehind && !this.beside))
     return html`<sv-panel heading=${words.title} ?beside=${this.beside} ?old=${isOld}>
@@ -126,34 +108,9 @@ export class VerificationPanel extends LitElement {
                 <sv-same-user .api=${this.api} .of=${detail} ?hidden=${detail.userId === null}></sv-same-user>
               </div>
             </div>`
-          : renderInsteadOfDetail(failure, words, () => void this.#load())
+          : renderInsteadOfDetail(failure, words, () => this.#detail.ask())
       }
     </sv-panel>`
-  }
-
-  async #load(): Promise<void> {
-    if (this.#busy) {
-      this.#again = true
-      return
-    }
-    this.#busy = true
-    this.#retry.cancel()
-    const { signal } = (this.#request = new AbortController())
-    try {
-      const detail = await this.api.requestVerification(this.openId, signal)
-      if (signal.aborted) return
-      this.detail = detail
-      this.failure = null
-    } catch (error) {
-      if (signal.aborted) return
-      this.failure = readErrorCode(error)
-      if (this.failure === 'not_found') this.detail = null
-      else this.#retry.later()
-    }
-    this.#busy = false
-    if (!this.#again) return
-    this.#again = false
-    await this.#load()
   }
 }
 
