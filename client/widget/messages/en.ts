@@ -30,7 +30,7 @@ export const en = {
   submittedTitle: 'Thank you, that was all',
   submitted: 'Your details are being checked. The result appears here, often within a minute.',
   approvedTitle: 'Your identity is confirmed',
-  approved: 'There is nothing more for you to do here.',
+  approved: 'You can go on.',
   reviewTitle: 'We are taking a second look',
   review: 'A person checks your details. There is nothing for you to do; the result appears here.',
   declinedTitle: 'We could not confirm your identity',

@@ -37,7 +37,7 @@ export const messages: Messages = {
   submittedTitle: 'Vielen Dank, das war alles',
   submitted: 'Ihre Angaben werden geprüft. Das Ergebnis erscheint hier, oft innerhalb einer Minute.',
   approvedTitle: 'Ihre Identität ist bestätigt',
-  approved: 'Sie brauchen hier nichts weiter zu tun.',
+  approved: 'Sie können fortfahren.',
   reviewTitle: 'Wir sehen noch einmal genauer hin',
   review: 'Ein Mensch prüft Ihre Angaben. Sie brauchen nichts zu tun; das Ergebnis erscheint hier.',
   declinedTitle: 'Wir konnten Ihre Identität nicht bestätigen',

@@ -37,7 +37,7 @@ export const messages: Messages = {
   submittedTitle: 'Gracias, eso es todo',
   submitted: 'Estamos comprobando sus datos. El resultado aparecerá aquí, a menudo en menos de un minuto.',
   approvedTitle: 'Su identidad está confirmada',
-  approved: 'No tiene que hacer nada más aquí.',
+  approved: 'Ya puede continuar.',
   reviewTitle: 'Lo estamos mirando con más detalle',
   review: 'Una persona revisa sus datos. No tiene que hacer nada; el resultado aparecerá aquí.',
   declinedTitle: 'No hemos podido confirmar su identidad',

@@ -37,7 +37,7 @@ export const messages: Messages = {
   submittedTitle: 'Merci, c’est tout',
   submitted: 'Vos informations sont en cours de contrôle. Le résultat s’affichera ici, souvent en moins d’une minute.',
   approvedTitle: 'Votre identité est confirmée',
-  approved: 'Vous n’avez plus rien à faire ici.',
+  approved: 'Vous pouvez continuer.',
   reviewTitle: 'Nous y regardons de plus près',
   review: 'Une personne examine vos informations. Vous n’avez rien à faire\u202f; le résultat s’affichera ici.',
   declinedTitle: 'Nous n’avons pas pu confirmer votre identité',

@@ -37,7 +37,7 @@ export const messages: Messages = {
   submittedTitle: 'Köszönjük, ennyi volt',
   submitted: 'Az adatait ellenőrizzük. Az eredmény itt jelenik meg, gyakran egy percen belül.',
   approvedTitle: 'A személyazonosságát megerősítettük',
-  approved: 'Itt már nincs több teendője.',
+  approved: 'Folytathatja.',
   reviewTitle: 'Alaposabban is megnézzük',
   review: 'Egy munkatárs ellenőrzi az adatait. Nincs teendője; az eredmény itt jelenik meg.',
   declinedTitle: 'Nem tudtuk megerősíteni a személyazonosságát',

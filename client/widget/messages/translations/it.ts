@@ -37,7 +37,7 @@ export const messages: Messages = {
   submittedTitle: 'Grazie, è tutto',
   submitted: 'I Suoi dati sono in fase di controllo. Il risultato apparirà qui, spesso entro un minuto.',
   approvedTitle: 'La Sua identità è confermata',
-  approved: 'Non deve fare altro qui.',
+  approved: 'Ora può continuare.',
   reviewTitle: 'Stiamo guardando più da vicino',
   review: 'Una persona controlla i Suoi dati. Non deve fare nulla; il risultato apparirà qui.',
   declinedTitle: 'Non siamo riusciti a confermare la Sua identità',

@@ -37,7 +37,7 @@ export const messages: Messages = {
   submittedTitle: 'Obrigado, é só isso',
   submitted: 'Seus dados estão sendo verificados. O resultado aparece aqui, muitas vezes em menos de um minuto.',
   approvedTitle: 'Sua identidade está confirmada',
-  approved: 'Você não precisa fazer mais nada aqui.',
+  approved: 'Você já pode continuar.',
   reviewTitle: 'Estamos olhando com mais atenção',
   review: 'Uma pessoa está analisando seus dados. Você não precisa fazer nada; o resultado aparece aqui.',
   declinedTitle: 'Não foi possível confirmar sua identidade',

@@ -37,7 +37,7 @@ export const messages: Messages = {
   submittedTitle: '谢谢，已全部完成',
   submitted: '正在核验您的信息。结果会显示在这里，通常只需一分钟。',
   approvedTitle: '您的身份已确认',
-  approved: '您无需再进行任何操作。',
+  approved: '您可以继续了。',
   reviewTitle: '我们正在进一步核查',
   review: '工作人员正在核查您的信息。您无需任何操作，结果会显示在这里。',
   declinedTitle: '我们无法确认您的身份',
