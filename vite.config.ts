@@ -97,10 +97,9 @@ const importAgain: Plugin = {
 }
 
 // Within the chunk that imports, as paths are relative to it.
-const IMPORT_AGAIN = `let importedAgain = 0
-const importAgain = (path) => import(path).catch((error) => {
+const IMPORT_AGAIN = `const importAgain = (path) => import(path).catch((error) => {
   if (document.querySelector('[type=importmap]')) throw error
-  return import(path + '#' + ++importedAgain)
+  return import(path + '#' + Date.now())
 })`
 
 /** Pages for visitors and for those who build sites. One that is not there is left out, so that the others can be built without it. */

@@ -74,8 +74,7 @@ export function createAppearance(host: Speaker): Appearance {
   const load = () => {
     wanted = true
     if (!tag) return
-    const asked = tag
-    loading ??= insist(() => fetchLater(asked)).catch(() => {
+    loading ??= insist(() => fetchLater(tag)).catch(() => {
       loading = null
     })
   }
