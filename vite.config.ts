@@ -83,6 +83,12 @@ const listOwnNames: Plugin = {
   renderChunk: (code) => code.replace('for (var name in all)', 'for (const name of Object.keys(all))'),
 }
 
+// Within the chunk that imports, as paths are relative to it.
+const IMPORT_AGAIN = `const importAgain = (path) => import(path).catch((error) => {
+  if (document.querySelector('[type=importmap]')) throw error
+  return import(path + '#' + Date.now())
+})`
+
 /**
  * Chromium asks no second time for a module that has failed, as long as the page lives: a click without network would spoil
  * every later one. So each chunk that is imported on demand is asked for once more by another fragment, which is the same
@@ -95,12 +101,6 @@ const importAgain: Plugin = {
     return asking === code ? null : `${IMPORT_AGAIN}\n${asking}`
   },
 }
-
-// Within the chunk that imports, as paths are relative to it.
-const IMPORT_AGAIN = `const importAgain = (path) => import(path).catch((error) => {
-  if (document.querySelector('[type=importmap]')) throw error
-  return import(path + '#' + Date.now())
-})`
 
 /** Pages for visitors and for those who build sites. One that is not there is left out, so that the others can be built without it. */
 const pages = [

@@ -15,6 +15,9 @@ export const STATUSES = [
 ] as const
 export type Status = (typeof STATUSES)[number]
 
+/** What counts as a word on the person; a later run that came to nothing does not take an approval away. */
+export const VERDICTS: readonly Status[] = ['approved', 'review', 'declined']
+
 /** Statuses that only a vendor can bring about and after which nothing more is awaited from it. */
 export const DECIDED_STATUSES = ['review', 'approved', 'declined', 'expired', 'abandoned', 'error'] as const
 export type DecidedStatus = (typeof DECIDED_STATUSES)[number]

@@ -37,9 +37,9 @@ export function renderInsteadOfRows(
     clear: () => void
   },
 ): TemplateResult | null {
-  const isAskedAgain = pages.phase === 'loading' && pages.error !== null
-  if (pages.phase === 'loading' && !isAskedAgain) return html`<sv-skeleton label=${own.loading}></sv-skeleton>`
-  if (pages.phase === 'failed' || isAskedAgain) {
+  if (pages.phase === 'loading' && pages.error === null) return html`<sv-skeleton label=${own.loading}></sv-skeleton>`
+  // What failed says so until the answer to the next try is here.
+  if (pages.phase === 'failed' || pages.phase === 'loading') {
     const icon = pages.error === 'offline' ? 'offline' : 'warning'
     return html`<sv-notice .icon=${icon} heading=${words.failed} text=${messages.failures[pages.error ?? 'server']}>
       <button class="button" type="button" @click=${retry}>${words.retry}</button>

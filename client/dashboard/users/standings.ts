@@ -1,7 +1,5 @@
-import type { Status, Verification } from '../../../server/protocol.ts'
-
-/** What counts as a word on the person, to the server as well: a later run that came to nothing does not take an approval away. */
-const VERDICTS: readonly Status[] = ['approved', 'review', 'declined']
+import type { Verification } from '../../../server/protocol.ts'
+import { VERDICTS } from '../../../server/protocol.ts'
 
 /** The verification by which the user stands in each workflow: the newest with a verdict, else the newest. `verifications`: newest first. */
 export function readStandings(verifications: readonly Verification[]): readonly Verification[] {

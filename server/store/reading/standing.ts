@@ -1,12 +1,10 @@
 import type { Restart } from '../../config/config.ts'
 import type { Environment, ErrorCode, Status } from '../../protocol.ts'
+import { VERDICTS } from '../../protocol.ts'
 import type { Store } from '../engine/store.ts'
 
 /** Runs that came to nothing: whoever had one may begin anew, whatever RESTART says. */
 export const CAME_TO_NOTHING: readonly Status[] = ['created', 'started', 'cancelled', 'expired', 'abandoned', 'error']
-
-/** What counts as a word on the person; a later run that came to nothing does not take an approval away. */
-const VERDICTS: readonly Status[] = ['approved', 'review', 'declined']
 
 export interface Standing {
   /** Why none may be started; null where one may. */

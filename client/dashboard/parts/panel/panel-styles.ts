@@ -57,22 +57,6 @@ export const panelStyles = css`
   .head > [role='status'] {
     margin-inline: auto 0;
   }
-  .old {
-    display: inline-flex;
-    align-items: center;
-    gap: 4px;
-    padding: 2px 8px;
-    border: 1px solid var(--line);
-    border-radius: 12px;
-    background: var(--soft);
-    color: var(--text-hue);
-    font-size: var(--size-12);
-    font-weight: var(--medium);
-  }
-  .old .icon {
-    inline-size: 14px;
-    block-size: 14px;
-  }
   h2 {
     font-size: var(--size-13);
     font-weight: var(--strong);

@@ -2,6 +2,7 @@ import type { PropertyValues } from 'lit'
 import { html, LitElement, nothing } from 'lit'
 import { messages } from '../../messages.ts'
 import { NavigateEvent } from '../../routing/navigate-event.ts'
+import { badgeStyles } from '../../styles/badge.ts'
 import { base } from '../../styles/base.ts'
 import { controls } from '../../styles/controls.ts'
 import { hues } from '../../styles/hues.ts'
@@ -14,7 +15,7 @@ import { panelStyles } from './panel-styles.ts'
  */
 export class SidePanel extends LitElement {
   static override properties = { heading: {}, beside: { type: Boolean, reflect: true }, old: { type: Boolean } }
-  static override styles = [base, controls, hues, panelStyles]
+  static override styles = [base, controls, hues, badgeStyles, panelStyles]
   declare heading: string
   declare beside: boolean
   declare old: boolean
@@ -52,7 +53,7 @@ export class SidePanel extends LitElement {
         <div class="head">
           <h2 id="heading">${this.heading}</h2>
           <span role="status"
-            >${this.old ? html`<span class="old" data-hue="amber" title=${messages.detail.oldHint}>${icon('refresh')}${messages.detail.old}</span>` : nothing}</span
+            >${this.old ? html`<span class="badge filled-outlined old" data-hue="amber" title=${messages.detail.oldHint}>${icon('refresh')}${messages.detail.old}</span>` : nothing}</span
           >
           <button
             class="button plain square"
