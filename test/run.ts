@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process'
 import { glob } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildIfStale } from '../client/build.ts'
 import { ensureChromium } from './helpers/chromium.ts'
+import { SHARED_POSTGRES, startPostgres, withoutPostgres } from './helpers/postgres.ts'
 
 // `npm test`: the server's tests, then the elements' in a browser, then journeys through both; all of them even where
 // one fails. `npm test -- server` runs one of the three.
@@ -17,6 +19,9 @@ async function run(command: string, args: readonly string[], env: Env): Promise<
     child.on('exit', (code) => resolve(code === 0))
   })
 }
+
+/** Some three hundred processes load the same files; each would compile them anew. */
+const COMPILED = join(root, 'node_modules/.cache/node')
 
 type Env = Readonly<Record<string, string>>
 
@@ -35,9 +40,16 @@ function runNodeTests(files: readonly string[], flags: readonly string[], env: E
   return run(process.execPath, ['--test', '--test-reporter=spec', ...flags, ...files], env)
 }
 
+/** One file more than there are processors at a time: now and then each waits for a disk or a clock. */
 async function runServerTests(env: Env): Promise<boolean> {
-  const flags = [`--test-concurrency=${availableParallelism()}`, `--test-timeout=${SERVER_TEST_MS}`]
-  return runNodeTests(await findTests('test/server/**/*.test.ts'), flags, env)
+  const flags = [`--test-concurrency=${availableParallelism() + 1}`, `--test-timeout=${SERVER_TEST_MS}`]
+  const postgres = withoutPostgres === false ? await startPostgres() : null
+  try {
+    const files = await findTests('test/server/**/*.test.ts')
+    return await runNodeTests(files, flags, postgres === null ? env : { ...env, [SHARED_POSTGRES]: postgres.url })
+  } finally {
+    await postgres?.remove()
+  }
 }
 
 /** Two files at a time: each has a browser and a server of its own, and most of its time is waiting for the other. */
@@ -62,7 +74,7 @@ async function main(): Promise<number> {
     console.error(`Unknown: ${unknown.join(', ')}. Suites: ${Object.keys(suites).join(', ')}.`)
     return 1
   }
-  const env = { CHROME_PATH: await ensureChromium(console.error) }
+  const env = { CHROME_PATH: await ensureChromium(console.error), NODE_COMPILE_CACHE: COMPILED }
   await buildIfStale()
   const failed: string[] = []
   for (const [name, suite] of Object.entries(suites)) {

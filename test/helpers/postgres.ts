@@ -5,18 +5,32 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import pg from 'pg'
 
 const run = promisify(execFile)
 
-/** A PostgreSQL of our own, in a folder that goes with it. */
-export interface TestPostgres {
+/** Databases on a PostgreSQL that others may use too. */
+export interface TestDatabases {
   /** Makes an empty database and answers its URL. */
   createDatabase(): Promise<string>
+  /** Whoever asked for databases is done with them. */
+  remove(): Promise<void>
+}
+
+/** A PostgreSQL of our own, in a folder that goes with it. */
+export interface TestPostgres extends TestDatabases {
+  /** Where it listens, without a database. */
+  url: string
   /** Immediate: connections are cut. */
   stop(): Promise<void>
   start(): Promise<void>
-  remove(): Promise<void>
 }
+
+/** The `url` of the cluster that a whole run shares; without it, each suite starts its own. */
+export const SHARED_POSTGRES = 'TEST_POSTGRES_URL'
+
+/** Enough for the stores of three test files at a time. */
+const MAX_CONNECTIONS = 200
 
 /** The newest binaries of this machine; null where there are none. */
 async function findBinaries(): Promise<string | null> {
@@ -62,19 +76,16 @@ export async function startPostgres(): Promise<TestPostgres> {
   await run(join(bin, 'initdb'), ['-D', data, '-A', 'trust', '-U', 'postgres', '-N'], options)
   const pgCtl = (...args: string[]) =>
     run(join(bin, 'pg_ctl'), ['-D', data, '-w', '-l', join(folder, 'log'), ...args], options)
-  const serverOptions = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c max_connections=60`
+  const serverOptions = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c max_connections=${MAX_CONNECTIONS}`
   const start = async () => {
     await pgCtl('-o', serverOptions, 'start')
   }
   await start()
-  const urlOf = (database: string) => `postgres://postgres@127.0.0.1:${port}/${database}`
+  const url = `postgres://postgres@127.0.0.1:${port}`
 
   return {
-    async createDatabase() {
-      const name = `test_${randomBytes(6).toString('hex')}`
-      await run(join(bin, 'createdb'), ['-h', '127.0.0.1', '-p', String(port), '-U', 'postgres', name], options)
-      return urlOf(name)
-    },
+    url,
+    createDatabase: () => createDatabase(url),
     async stop() {
       await pgCtl('-m', 'immediate', 'stop')
     },
@@ -84,4 +95,21 @@ export async function startPostgres(): Promise<TestPostgres> {
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** For a suite that leaves PostgreSQL itself alone. */
+export async function openDatabases(): Promise<TestDatabases> {
+  const shared = process.env[SHARED_POSTGRES]
+  if (shared === undefined) return startPostgres()
+  // They go with their cluster.
+  return { createDatabase: () => createDatabase(shared), remove: async () => undefined }
+}
+
+async function createDatabase(url: string): Promise<string> {
+  const name = `test_${randomBytes(6).toString('hex')}`
+  const client = new pg.Client(`${url}/postgres`)
+  await client.connect()
+  await client.query(`create database ${name}`)
+  await client.end()
+  return `${url}/${name}`
 }

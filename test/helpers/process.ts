@@ -32,10 +32,10 @@ export async function startProcess(
 ): Promise<ServerProcess> {
   const [file, ...args] = command
   // Nothing of the machine's own configuration, but for what processes need to run.
-  const { PATH = '', HOME = '' } = process.env
+  const { PATH = '', HOME = '', NODE_COMPILE_CACHE } = process.env
   const child = spawn(file, args, {
     cwd: root,
-    env: { PATH, HOME, PORT: '0', ...env },
+    env: { PATH, HOME, ...(NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE }), PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   })

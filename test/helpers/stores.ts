@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { after, before, describe } from 'node:test'
 import { openStore } from '../../server/store/engine/open-store.ts'
 import type { Store } from '../../server/store/engine/store.ts'
-import { startPostgres, type TestPostgres, withoutPostgres } from './postgres.ts'
+import { openDatabases, type TestDatabases, withoutPostgres } from './postgres.ts'
 
 /** Opens stores for one suite; all are closed and removed when it ends. */
 export interface Stores {
@@ -27,9 +27,9 @@ export function describeStores(name: string, suite: (stores: Stores) => void): v
     after(() => rm(folder, { recursive: true, force: true }))
   })
   describe(`${name} on PostgreSQL`, { skip: withoutPostgres }, () => {
-    let postgres: TestPostgres | undefined
+    let postgres: TestDatabases | undefined
     before(async () => {
-      postgres = await startPostgres()
+      postgres = await openDatabases()
     })
     suite(
       withCleanup(async () => {

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import * as fc from 'fast-check'
 import { openStore } from '../../server/store/engine/open-store.ts'
 import type { Store } from '../../server/store/engine/store.ts'
-import { startPostgres } from '../helpers/postgres.ts'
+import { openDatabases } from '../helpers/postgres.ts'
 import { type Environment, type Fact, SECRETS } from '../oracle/facts.ts'
 import { histories, renamed, T0 } from '../oracle/histories.ts'
 import { audit, type Findings, type Played, readRows } from './audit.ts'
@@ -70,7 +70,7 @@ async function torture(
   undo.push(() => upstream.stop())
   let databaseUrl = `sqlite:${join(folder, 'torture.db')}`
   if (engine === 'postgres') {
-    const postgres = await startPostgres()
+    const postgres = await openDatabases()
     undo.push(() => postgres.remove())
     databaseUrl = await postgres.createDatabase()
   }

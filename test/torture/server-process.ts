@@ -41,10 +41,11 @@ export async function createServerProcess(env: Readonly<Record<string, string>>)
   async function start(crash: Crash | null): Promise<void> {
     const imported = crash === null ? [] : ['--import', CRASH_POINTS]
     const own = { PORT: String(port), HOST: '127.0.0.1', PUBLIC_URL: url }
+    const { PATH = '', NODE_COMPILE_CACHE } = process.env
     const wanted = crash === null ? {} : { TORTURE_CRASH: `${crash.point}:${crash.count}` }
     const next = spawn(process.execPath, [...imported, 'server/main.ts'], {
       cwd: ROOT,
-      env: { PATH: process.env['PATH'] ?? '', ...env, ...own, ...wanted },
+      env: { PATH, ...(NODE_COMPILE_CACHE && { NODE_COMPILE_CACHE }), ...env, ...own, ...wanted },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     child = next

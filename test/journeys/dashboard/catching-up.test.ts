@@ -8,7 +8,7 @@ import type { Page } from 'playwright-core'
 import { useBrowser } from '../../helpers/browser.ts'
 import { type CuttableNetwork, startCuttableNetwork } from '../../helpers/cuttable.ts'
 import { listen, stop } from '../../helpers/listen.ts'
-import { startPostgres, type TestPostgres, withoutPostgres } from '../../helpers/postgres.ts'
+import { openDatabases, type TestDatabases, withoutPostgres } from '../../helpers/postgres.ts'
 import { startSandboxServer } from '../../helpers/server.ts'
 import { openDashboard, rowOf } from '../steps.ts'
 import { awaitSameScreen, begin, hint, openTab, watchForFaults } from './steps.ts'
@@ -107,10 +107,10 @@ describe('a dashboard that was cut off', () => {
 describe('a dashboard of two nodes on PostgreSQL', { skip: withoutPostgres }, () => {
   const newContext = useBrowser()
   let network: CuttableNetwork
-  let postgres: TestPostgres
+  let postgres: TestDatabases
   before(async () => {
     network = await startCuttableNetwork()
-    postgres = await startPostgres()
+    postgres = await openDatabases()
   })
   after(async () => {
     await network.close()

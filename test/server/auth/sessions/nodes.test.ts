@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { io } from 'socket.io-client'
-import { startPostgres, withoutPostgres } from '../../../helpers/postgres.ts'
+import { openDatabases, withoutPostgres } from '../../../helpers/postgres.ts'
 import { startSandboxServer } from '../../../helpers/server.ts'
 
 it('ends a session’s sockets within a second on every node', { skip: withoutPostgres }, async (context) => {
-  const postgres = await startPostgres()
+  const postgres = await openDatabases()
   context.after(() => postgres.remove())
   const DATABASE_URL = await postgres.createDatabase()
   const [one, other] = [await startSandboxServer({ DATABASE_URL }), await startSandboxServer({ DATABASE_URL })]
