@@ -74,7 +74,8 @@ async function main(): Promise<number> {
     console.error(`Unknown: ${unknown.join(', ')}. Suites: ${Object.keys(suites).join(', ')}.`)
     return 1
   }
-  const env = { CHROME_PATH: await ensureChromium(console.error), NODE_COMPILE_CACHE: COMPILED }
+  await ensureChromium(console.error)
+  const env = { NODE_COMPILE_CACHE: COMPILED }
   await buildIfStale()
   const failed: string[] = []
   for (const [name, suite] of Object.entries(suites)) {

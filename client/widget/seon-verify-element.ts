@@ -56,6 +56,8 @@ export class SeonVerifyElement extends FormControl {
   declare private readonly appearance: Appearance
   declare private readonly standing: Standing
   declare private attempt: Attempt | null
+  /** Nothing but its room, so far. */
+  declare private undrawn: boolean | undefined
   /** Begins what was asked for while the attempt before was being closed. */
   declare private beginNext: (() => void) | null
 
@@ -129,12 +131,16 @@ export class SeonVerifyElement extends FormControl {
   }
 
   /**
-   * What stood on the page before its script did is drawn in the next frame, before anything is painted: the browser first
-   * lays out the page that it has just read, and one task for both would be a long one on a slow phone.
+   * What stood on the page before its script did takes its room at once, and is drawn in the next frame, before anything is
+   * painted: the browser first lays out the page that it has just read, and one task for both would be a long one on a slow phone.
    */
-  protected override async scheduleUpdate(): Promise<unknown> {
+  protected override scheduleUpdate(): void | Promise<unknown> {
     if (!this.hasUpdated && document.readyState === 'interactive' && !document.hidden) {
-      await new Promise(requestAnimationFrame)
+      this.undrawn = true
+      requestAnimationFrame(() => {
+        this.undrawn = false
+        this.requestUpdate()
+      })
     }
     return super.scheduleUpdate()
   }
@@ -169,7 +175,7 @@ export class SeonVerifyElement extends FormControl {
       // A page may ask for another mode while a frame stands in it.
       mode: this.attempt?.isInline ? 'inline' : resolveMode(this.mode),
       disabled: this.isDisabled,
-      restoring: this.standing.restoring,
+      restoring: this.undrawn || this.standing.restoring,
       listener: {
         onAction: (name) => this.handleAction(name),
         onIntent: () => this.prepare(),

@@ -1,7 +1,7 @@
 import { after, afterEach, before } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { CHROMIUM_ARGS, ensureChromium } from './chromium.ts'
+import { CHROMIUM_ARGS, ensureChromium, ensureHeadlessShell } from './chromium.ts'
 
 /** Far above what any step takes here, far below the runner's own patience, ms. */
 const STEP_MS = 10_000
@@ -12,16 +12,20 @@ const STEP_MS = 10_000
  */
 const CLOSE_MS = 3000
 
+async function launch(whole: boolean): Promise<Browser> {
+  const executablePath = await (whole ? ensureChromium : ensureHeadlessShell)(console.error)
+  return chromium.launch({ executablePath, chromiumSandbox: false, args: CHROMIUM_ARGS })
+}
+
 /**
  * One Chromium for a suite; each call is a new profile, which is gone after the test. Permissions for camera and pop-ups
- * are as in a new browser.
+ * are as in a new browser. `whole`: the browser as visitors have it, rather than the shell that shows the same pages.
  */
-export function useBrowser(): (options?: BrowserContextOptions) => Promise<BrowserContext> {
+export function useBrowser({ whole = false } = {}): (options?: BrowserContextOptions) => Promise<BrowserContext> {
   let browser: Browser | undefined
   const open = new Set<BrowserContext>()
   before(async () => {
-    const executablePath = await ensureChromium(console.error)
-    browser = await chromium.launch({ executablePath, chromiumSandbox: false, args: CHROMIUM_ARGS })
+    browser = await launch(whole)
   })
   afterEach(async () => {
     const closed = Promise.all([...open].map((context) => context.close()))
@@ -46,8 +50,7 @@ export function useTabs(options: BrowserContextOptions = {}): () => Promise<Page
   let browser: Browser | undefined
   let context: BrowserContext | undefined
   before(async () => {
-    const executablePath = await ensureChromium(console.error)
-    browser = await chromium.launch({ executablePath, chromiumSandbox: false, args: CHROMIUM_ARGS })
+    browser = await launch(false)
     context = await browser.newContext(options)
     context.setDefaultTimeout(STEP_MS)
   })

@@ -49,6 +49,18 @@ export async function findChromium(): Promise<string | null> {
   return null
 }
 
+/** Debian's `chromium-headless-shell`. */
+const HEADLESS_SHELL = '/usr/bin/chromium-headless-shell'
+
+/**
+ * What Playwright runs by default where nobody looks: Chromium without the browser around its pages, which is half of the
+ * work. The whole browser where CHROME_PATH names one, or where the shell is not installed.
+ */
+export async function ensureHeadlessShell(say: (line: string) => void): Promise<string> {
+  const isAsked = (process.env['CHROME_PATH'] ?? '') !== ''
+  return !isAsked && (await isThere(HEADLESS_SHELL)) ? HEADLESS_SHELL : ensureChromium(say)
+}
+
 /** A browser for the tests, installed where there is none; says what it does. Throws with the line to run. */
 export async function ensureChromium(say: (line: string) => void): Promise<string> {
   const found = await findChromium()

@@ -107,7 +107,7 @@ describe('the built element', () => {
 })
 
 describe('the demo page', () => {
-  const newContext = useBrowser()
+  const newContext = useBrowser({ whole: true })
 
   for (const [width, height] of [
     [360, 740],

@@ -83,7 +83,7 @@ function signUserToken(userId: string): Promise<string> {
 }
 
 describe('live', () => {
-  const newContext = useBrowser()
+  const newContext = useBrowser({ whole: true })
 
   it('takes the same path to SEON: user token, SEON’s own hosts, no word of a sandbox', async () => {
     const { server, seonUrl, site, pages } = await startLive()

@@ -18,7 +18,7 @@ import {
 } from './steps.ts'
 
 describe('the main job', () => {
-  const newContext = useBrowser()
+  const newContext = useBrowser({ whole: true })
 
   for (const mode of ['fullscreen', 'inline', 'popup'] as const) {
     it(`${mode}: from the click to approved, seen on the page and on an open dashboard`, async () => {

@@ -44,14 +44,16 @@ describe('the life of <seon-verify> on a page', () => {
     frame.remove()
   })
 
-  it('is drawn after the page that it came with is laid out and before anything is painted, and is required meanwhile', async () => {
+  it('takes its room at once, is drawn before anything is painted, after the page that it came with is laid out, and is required meanwhile', async () => {
     const frame = document.createElement('iframe')
     frame.srcdoc = `<html lang="en"><form><seon-verify name="proof" required></seon-verify></form>
       <script>
-        window.seen = { valid: [], drawn: [] }
+        window.seen = { valid: [], drawn: [], room: [] }
         const look = () => {
           seen.valid.push(document.forms[0].checkValidity())
-          seen.drawn.push(Boolean(document.querySelector('seon-verify').shadowRoot?.querySelector('button')))
+          const element = document.querySelector('seon-verify')
+          seen.drawn.push(Boolean(element.shadowRoot?.querySelector('button')))
+          seen.room.push(element.getBoundingClientRect().height)
         }
         document.addEventListener('DOMContentLoaded', () => {
           look()
@@ -64,7 +66,9 @@ describe('the life of <seon-verify> on a page', () => {
       const found = frame.contentWindow && Reflect.get(frame.contentWindow, 'seen')
       return found?.drawn.length === 2 && found
     }, 'two looks')
-    expect(seen).to.deep.equal({ valid: [false, false], drawn: [false, true] })
+    expect(seen.valid).to.deep.equal([false, false])
+    expect(seen.drawn).to.deep.equal([false, true])
+    expect(seen.room[0]).to.be.above(0).and.to.equal(seen.room[1])
     frame.remove()
   })
 
