@@ -181,7 +181,7 @@ export const site = {
 
 export const dashboard = {
   ...site,
-  plugins: [compileAtOnce],
+  plugins: [importAgain, compileAtOnce],
   build: { ...site.build, target: dashboardTarget, rolldownOptions: { input: 'client/dashboard/index.html' } },
 } satisfies UserConfig & { configFile: false }
 

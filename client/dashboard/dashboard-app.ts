@@ -3,7 +3,7 @@ import { html, LitElement } from 'lit'
 import type { SessionInfo } from '../../server/protocol.ts'
 import type { ApiClient } from './api/api-client.ts'
 import { ApiError, readErrorCode } from './api/api-error.ts'
-import { ASK_AGAIN } from './api/retry.ts'
+import { ASK_AGAIN, Retry } from './api/retry.ts'
 import type { Feed } from './feed.ts'
 import type { FeedState } from './feed-state.ts'
 import { FEED_AT_START } from './feed-state.ts'
@@ -49,6 +49,7 @@ export class DashboardApp extends LitElement {
   #wasSignedIn = false
   readonly #signInFailure = takeSignInFailure()
   #retry: ReturnType<typeof setTimeout> | undefined
+  readonly #viewRetry = new Retry(this, () => void this.#loadView())
   #shownAt = -Infinity
   #showing: ReturnType<typeof setTimeout> | undefined
 
@@ -78,11 +79,22 @@ export class DashboardApp extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    const { view } = this.route
-    const isOther = changed.has('route') && changed.get('route')?.view !== view
+    const isOther = changed.has('route') && changed.get('route')?.view !== this.route.view
     if (!isOther && !changed.has('stage')) return
     this.missing = null
-    if (this.stage === 'signed-in') loadView(view).catch(() => (this.missing = view))
+    this.#viewRetry.cancel()
+    if (this.stage === 'signed-in') void this.#loadView()
+  }
+
+  async #loadView(): Promise<void> {
+    const { view } = this.route
+    const missing = await loadView(view).then(
+      () => null,
+      () => view,
+    )
+    if (view !== this.route.view) return
+    this.missing = missing
+    if (missing !== null) this.#viewRetry.later()
   }
 
   protected override createRenderRoot(): HTMLElement {

@@ -28,7 +28,8 @@ export const appMessages = {
     } satisfies Record<View, string>,
     loadingView: 'Loading this page',
     viewFailed: 'This page could not be loaded',
-    viewFailedNext: 'The server may have been updated or is out of reach. Load the dashboard again.',
+    viewFailedNext:
+      'The server is out of reach, and this is tried again every few seconds; or it has been updated, and the dashboard needs to be loaded again.',
     reload: 'Reload',
     environments: { sandbox: 'Sandbox', live: 'Live' } satisfies Record<Environment, string>,
     environmentHints: {

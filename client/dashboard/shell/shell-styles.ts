@@ -231,6 +231,13 @@ export const shellStyles = css`
       padding-block-end: 0;
     }
   }
+  /* What is lost is said at length; the view that is open has its name in the bar, too. */
+  @media (max-width: 419.98px) {
+    .title-line:not([data-connection='live'], [data-connection='connecting'], [data-connection='waiting']) h1 {
+      position: absolute;
+      clip-path: inset(50%);
+    }
+  }
   @media (forced-colors: active) {
     li a[aria-current='page'] {
       outline: 2px solid Highlight;

@@ -2,6 +2,7 @@ import type { PropertyValues } from 'lit'
 import { css, html, LitElement, nothing } from 'lit'
 import type { SessionInfo } from '../../../server/protocol.ts'
 import type { ApiClient } from '../api/api-client.ts'
+import { Retry } from '../api/retry.ts'
 import type { Feed } from '../feed.ts'
 import type { FeedState } from '../feed-state.ts'
 import { isBehind } from '../feed-state.ts'
@@ -79,6 +80,7 @@ export class VerificationsView extends LitElement {
   readonly #list = new ListController(this)
   readonly #wide = new WideController(this)
   readonly #above = new HeldHeight(this, () => this.renderRoot.querySelector('.above'))
+  readonly #detailRetry = new Retry(this, () => void this.#loadDetail())
   #hasFollowed = false
   #scroll = 0
   /** Where to scroll to once the rows are there, px; null: nowhere. */
@@ -235,6 +237,7 @@ export class VerificationsView extends LitElement {
       () => 'there',
       () => 'missing',
     )
+    if (this.detail === 'missing' && this.isConnected) this.#detailRetry.later()
   }
 
   #clear(): void {
