@@ -91,7 +91,7 @@ const IMPORT_AGAIN = `const importAgain = (path) => import(path).catch((error) =
 })`
 
 /**
- * Chromium asks no second time for a module that has failed, as long as the page lives: a click without network would spoil
+ * Chromium before 156 asks no second time for a module that has failed, as long as the page lives: a click without network would spoil
  * every later one. So each chunk that is imported on demand is asked for once more by another fragment, which is the same
  * file. Not on a page with an import map: its integrity goes by the whole address.
  */
@@ -181,7 +181,7 @@ export const site = {
 
 export const dashboard = {
   ...site,
-  plugins: [importAgain, compileAtOnce],
+  plugins: [compileAtOnce],
   build: { ...site.build, target: dashboardTarget, rolldownOptions: { input: 'client/dashboard/index.html' } },
 } satisfies UserConfig & { configFile: false }
 

@@ -14,9 +14,20 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 
 async function run(command: string, args: readonly string[], env: Env): Promise<boolean> {
   const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } })
+  stop = (signal) => child.kill(signal)
   return new Promise((resolve, reject) => {
     child.on('error', reject)
     child.on('exit', (code) => resolve(code === 0))
+  })
+}
+
+/** Ends what runs; what it stands on is then taken away as ever. */
+let stop: (signal: NodeJS.Signals) => void = () => undefined
+let isStopped = false
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    isStopped = true
+    stop(signal)
   })
 }
 
@@ -81,7 +92,12 @@ async function main(): Promise<number> {
   for (const [name, suite] of Object.entries(suites)) {
     if (asked.length > 0 && !asked.includes(name)) continue
     console.log(`\n— ${name} —`)
-    if (!(await suite(env))) failed.push(name)
+    const isGood = await suite(env).catch((error: unknown) => {
+      console.error(error)
+      return false
+    })
+    if (!isGood) failed.push(name)
+    if (isStopped) break
   }
   if (failed.length > 0) console.error(`\nFailed: ${failed.join(', ')}`)
   return failed.length === 0 ? 0 : 1

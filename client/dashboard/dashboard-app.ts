@@ -88,13 +88,16 @@ export class DashboardApp extends LitElement {
 
   async #loadView(): Promise<void> {
     const { view } = this.route
-    const missing = await loadView(view).then(
-      () => null,
-      () => view,
+    const isThere = await loadView(view).then(
+      () => true,
+      () => false,
     )
-    if (view !== this.route.view) return
-    this.missing = missing
-    if (missing !== null) this.#viewRetry.later()
+    if (view !== this.route.view || this.stage !== 'signed-in') return
+    if (isThere) this.missing = null
+    else if (!customElements.get(`sv-${view}`)) {
+      this.missing = view
+      this.#viewRetry.later()
+    }
   }
 
   protected override createRenderRoot(): HTMLElement {

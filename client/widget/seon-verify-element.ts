@@ -131,16 +131,16 @@ export class SeonVerifyElement extends FormControl {
   }
 
   /**
-   * What stood on the page before its script did takes its room at once, and is drawn in the next frame, before anything is
-   * painted: the browser first lays out the page that it has just read, and one task for both would be a long one on a slow phone.
+   * What is there while the page is being read takes its room at once, and is drawn in the next frame, before anything is painted:
+   * the browser first lays out the page that it has just read, and one task for both would be a long one on a slow phone.
    */
-  protected override scheduleUpdate(): void | Promise<unknown> {
+  protected override async scheduleUpdate(): Promise<unknown> {
     if (!this.hasUpdated && document.readyState === 'interactive' && !document.hidden) {
       this.undrawn = true
-      requestAnimationFrame(() => {
-        this.undrawn = false
-        this.requestUpdate()
-      })
+      this.performUpdate()
+      await new Promise(requestAnimationFrame)
+      this.undrawn = false
+      this.requestUpdate()
     }
     return super.scheduleUpdate()
   }

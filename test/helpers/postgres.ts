@@ -2,8 +2,8 @@ import { type ExecFileOptions, execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chmod, chown, glob, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { availableParallelism, tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
 
@@ -27,15 +27,15 @@ export interface TestPostgres extends TestDatabases {
 }
 
 /** The `url` of the cluster that a whole run shares; without it, each suite starts its own. */
-export const SHARED_POSTGRES = 'TEST_POSTGRES_URL'
+export const SHARED_POSTGRES = 'SEON_VERIFY_SHARED_POSTGRES'
 
-/** Enough for the stores of three test files at a time. */
-const MAX_CONNECTIONS = 200
+/** 60 are enough for the stores of a test file, of which there is one more than processors at a time. */
+const MAX_CONNECTIONS = 60 * (availableParallelism() + 1)
 
 /** The newest binaries of this machine; null where there are none. */
 async function findBinaries(): Promise<string | null> {
   const found: string[] = []
-  for await (const path of glob('/usr/lib/postgresql/*/bin')) found.push(path)
+  for await (const path of glob('/usr/lib/postgresql/*/bin/postgres')) found.push(dirname(path))
   return found.toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true })).at(-1) ?? null
 }
 
@@ -69,18 +69,24 @@ export async function startPostgres(): Promise<TestPostgres> {
   const folder = await mkdtemp(join(tmpdir(), 'seon-verify-postgres-'))
   if (user !== null) await chown(folder, user.uid, user.gid)
   await chmod(folder, 0o700)
+  const removeFolder = () => rm(folder, { recursive: true, force: true })
   const data = join(folder, 'data')
   const port = await findFreePort()
   // Its output must not be piped: the server inherits it from pg_ctl and would keep the pipe open.
   const options: ExecFileOptions = { cwd: folder, ...user }
-  await run(join(bin, 'initdb'), ['-D', data, '-A', 'trust', '-U', 'postgres', '-N'], options)
   const pgCtl = (...args: string[]) =>
     run(join(bin, 'pg_ctl'), ['-D', data, '-w', '-l', join(folder, 'log'), ...args], options)
   const serverOptions = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c max_connections=${MAX_CONNECTIONS}`
   const start = async () => {
     await pgCtl('-o', serverOptions, 'start')
   }
-  await start()
+  try {
+    await run(join(bin, 'initdb'), ['-D', data, '-A', 'trust', '-U', 'postgres', '-N'], options)
+    await start()
+  } catch (error) {
+    await removeFolder()
+    throw error
+  }
   const url = `postgres://postgres@127.0.0.1:${port}`
 
   return {
@@ -92,7 +98,7 @@ export async function startPostgres(): Promise<TestPostgres> {
     start,
     async remove() {
       await pgCtl('-m', 'immediate', 'stop').catch(() => undefined)
-      await rm(folder, { recursive: true, force: true })
+      await removeFolder()
     },
   }
 }
@@ -100,16 +106,32 @@ export async function startPostgres(): Promise<TestPostgres> {
 /** For a suite that leaves PostgreSQL itself alone. */
 export async function openDatabases(): Promise<TestDatabases> {
   const shared = process.env[SHARED_POSTGRES]
-  if (shared === undefined) return startPostgres()
-  // They go with their cluster.
-  return { createDatabase: () => createDatabase(shared), remove: async () => undefined }
+  if (!shared) return startPostgres()
+  const made: string[] = []
+  return {
+    async createDatabase() {
+      const url = await createDatabase(shared)
+      made.push(url)
+      return url
+    },
+    async remove() {
+      for (const url of made) await query(shared, `drop database ${url.slice(shared.length + 1)} with (force)`)
+    },
+  }
 }
 
 async function createDatabase(url: string): Promise<string> {
   const name = `test_${randomBytes(6).toString('hex')}`
+  await query(url, `create database ${name}`)
+  return `${url}/${name}`
+}
+
+async function query(url: string, statement: string): Promise<void> {
   const client = new pg.Client(`${url}/postgres`)
   await client.connect()
-  await client.query(`create database ${name}`)
-  await client.end()
-  return `${url}/${name}`
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
 }

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { useBrowser } from '../helpers/browser.ts'
 import { awaitEvent, flowFrame, openSite, readEvents, verifyButton, walkFlow } from './steps.ts'
 
-// Chromium asks no second time for a module that has failed, as long as the page lives; a network blinks, and a deploy takes a second.
+// Chromium before 156 asks no second time for a module that has failed, as long as the page lives; a network blinks, and a deploy takes a second.
 
 const NEEDED = ['attempt-run', 'orchestration', 'moments', 'en', 'status-socket', 'receipt-keeper']
 

@@ -29,7 +29,7 @@ export const appMessages = {
     loadingView: 'Loading this page',
     viewFailed: 'This page could not be loaded',
     viewFailedNext:
-      'The server is out of reach, and this is tried again every few seconds; or it has been updated, and the dashboard needs to be loaded again.',
+      'The server is out of reach or has been updated. The dashboard asks again every few seconds; if that does not help, reload it.',
     reload: 'Reload',
     environments: { sandbox: 'Sandbox', live: 'Live' } satisfies Record<Environment, string>,
     environmentHints: {

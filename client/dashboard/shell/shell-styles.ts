@@ -231,7 +231,7 @@ export const shellStyles = css`
       padding-block-end: 0;
     }
   }
-  /* What is lost is said at length; the view that is open has its name in the bar, too. */
+  /* What is lost is said at length; which view is open, the bar says too. */
   @media (max-width: 419.98px) {
     .title-line:not([data-connection='live'], [data-connection='connecting'], [data-connection='waiting']) h1 {
       position: absolute;

@@ -233,6 +233,8 @@ export class VerificationsView extends LitElement {
   }
 
   async #loadDetail(): Promise<void> {
+    if (this.detail === 'there') return
+    this.#detailRetry.cancel()
     this.detail = await import('./detail/elements.ts').then(
       () => 'there',
       () => 'missing',

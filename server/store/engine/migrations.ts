@@ -1,7 +1,7 @@
 import { type ColumnDataType, type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { STATUSES } from '../../protocol.ts'
-import { addStatistics, addVerdicts, countAnew, indexExpiries } from './add-statistics.ts'
+import { addStatistics, addVerdicts, countAnew, indexExpiries, indexVerdicts } from './add-statistics.ts'
 import { addReplacedSessions, countRefusals } from './extend-operators.ts'
 import type { Database } from './schema.ts'
 
@@ -293,6 +293,7 @@ function migrations(engine: Engine): Record<string, Migration> {
     '006-verdicts': addVerdicts(engine),
     '007-replaced-sessions': addReplacedSessions,
     '008-refusals': countRefusals(engine),
+    '009-verdicts': indexVerdicts,
   }
 }
 

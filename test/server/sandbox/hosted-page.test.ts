@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test'
 import { type Browser, type BrowserContext, chromium, type FrameLocator, type Page } from 'playwright-core'
+import { CHROMIUM_ARGS, ensureHeadlessShell } from '../../helpers/chromium.ts'
 import { type Receiver, type RunningSandbox, startReceiver, startSandbox, WORKFLOW } from './helpers/start-sandbox.ts'
 import { type Site, startSite } from './helpers/start-site.ts'
 
@@ -33,9 +34,9 @@ describe('hosted page under the real SDK', () => {
     running = await startSandbox({ webhookBase: receiver.url })
     site = await startSite()
     browser = await chromium.launch({
-      executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
+      executablePath: await ensureHeadlessShell(console.error),
       chromiumSandbox: false,
-      args: ['--disable-gpu', '--disable-background-networking'],
+      args: CHROMIUM_ARGS,
     })
   })
   after(async () => {
