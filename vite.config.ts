@@ -50,6 +50,8 @@ const LITS_NOTES: readonly (readonly [note: RegExp, instead: string])[] = [
   [/let (\w)=void 0!==\w\?\w\._\$Co[^]*?void 0!==\1&&\((\w)=[^]*?\),\2\}/, 'return $2}'],
   [/"number"==typeof \w\?(this\._\$AC\(\w\)):\([^;]*?,\w\);/, '$1;'],
   [/(?:dis)?connectedCallback\(\)\{super\.(?:dis)?connectedCallback\(\),this\._\$Do\?\.setConnected\(![01]\)\}/g, ''],
+  [/setConnected\(\w\)\{[^}]+\}/, ''],
+  [/this\.hasUpdated\|\|\(this\.renderOptions\.isConnected=this\.isConnected\),/, ''],
   [/const \w=this\[Symbol\.metadata\];if\(null!==\w\)\{[^}]+\}/, ''],
 ]
 
