@@ -12,15 +12,6 @@ import { SHARED_POSTGRES, startPostgres, withoutPostgres } from './helpers/postg
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-async function run(command: string, args: readonly string[], env: Env): Promise<boolean> {
-  const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } })
-  stop = (signal) => child.kill(signal)
-  return new Promise((resolve, reject) => {
-    child.on('error', reject)
-    child.on('exit', (code) => resolve(code === 0))
-  })
-}
-
 /** Ends what runs; what it stands on is then taken away as ever. */
 let stop: (signal: NodeJS.Signals) => void = () => undefined
 let isStopped = false
@@ -31,7 +22,17 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   })
 }
 
-/** Some three hundred processes load the same files; each would compile them anew. */
+async function run(command: string, args: readonly string[], env: Env): Promise<boolean> {
+  if (isStopped) return false
+  const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env } })
+  stop = (signal) => child.kill(signal)
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('exit', (code) => resolve(code === 0))
+  })
+}
+
+/** Each test file and each server of a test is a process that loads the same files, and would compile them anew. */
 const COMPILED = join(root, 'node_modules/.cache/node')
 
 type Env = Readonly<Record<string, string>>

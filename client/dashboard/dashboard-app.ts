@@ -3,7 +3,7 @@ import { html, LitElement } from 'lit'
 import type { SessionInfo } from '../../server/protocol.ts'
 import type { ApiClient } from './api/api-client.ts'
 import { ApiError, readErrorCode } from './api/api-error.ts'
-import { ASK_AGAIN, Retry } from './api/retry.ts'
+import { Retry } from './api/retry.ts'
 import type { Feed } from './feed.ts'
 import type { FeedState } from './feed-state.ts'
 import { FEED_AT_START } from './feed-state.ts'
@@ -48,7 +48,7 @@ export class DashboardApp extends LitElement {
   #leftOff: LeftOff = { list: null }
   #wasSignedIn = false
   readonly #signInFailure = takeSignInFailure()
-  #retry: ReturnType<typeof setTimeout> | undefined
+  readonly #enterRetry = new Retry(this, () => void this.#enter())
   readonly #viewRetry = new Retry(this, () => void this.#loadView())
   #shownAt = -Infinity
   #showing: ReturnType<typeof setTimeout> | undefined
@@ -73,7 +73,6 @@ export class DashboardApp extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     removeEventListener('popstate', this.#handleMoved)
-    clearTimeout(this.#retry)
     clearTimeout(this.#showing)
     this.#feed?.close()
   }
@@ -157,7 +156,7 @@ export class DashboardApp extends LitElement {
   }
 
   async #enter(): Promise<void> {
-    clearTimeout(this.#retry)
+    this.#enterRetry.cancel()
     const { api, openFeed } = this.#deps
     try {
       this.session = await api.requestSession()
@@ -165,7 +164,7 @@ export class DashboardApp extends LitElement {
     } catch (error) {
       if (readErrorCode(error) === 'unauthorized') return this.#leave()
       this.stage = 'unreachable'
-      this.#retry = setTimeout(() => void this.#enter(), ASK_AGAIN)
+      this.#enterRetry.later()
       return
     }
     this.#feed?.close()

@@ -53,8 +53,8 @@ export async function findChromium(): Promise<string | null> {
 const HEADLESS_SHELL = '/usr/bin/chromium-headless-shell'
 
 /**
- * What Playwright runs by default where nobody looks: Chromium without the browser around its pages, which is half of the
- * work. The whole browser where CHROME_PATH names one, or where the shell is not installed.
+ * What Playwright runs by default where nobody looks: Chromium without the browser around its pages, which is a third to a
+ * half less work. The whole browser where CHROME_PATH names one, or where the shell is not installed.
  */
 export async function ensureHeadlessShell(say: (line: string) => void): Promise<string> {
   const isAsked = (process.env['CHROME_PATH'] ?? '') !== ''

@@ -90,7 +90,7 @@ export function addVerdicts(engine: 'sqlite' | 'postgres'): Migration {
   }
 }
 
-/** A chart's counts are beside one another: read with all other counters, they would be on ten times as many pages. */
+/** A chart's counts are beside one another: read with all other counters, they would be on far more pages. */
 export const indexVerdicts: Migration = {
   async up(db: Kysely<unknown>) {
     const columns = ['environment', 'span', 'at', 'source', 'workflow', 'approved', 'review', 'declined']

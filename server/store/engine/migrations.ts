@@ -293,7 +293,7 @@ function migrations(engine: Engine): Record<string, Migration> {
     '006-verdicts': addVerdicts(engine),
     '007-replaced-sessions': addReplacedSessions,
     '008-refusals': countRefusals(engine),
-    '009-verdicts': indexVerdicts,
+    '009-verdict-index': indexVerdicts,
   }
 }
 
